@@ -1,0 +1,41 @@
+"""Slices of hubs: reading and choosing what is around them, laying it out and drawing it.
+
+networkx's own layouts all need numpy, which the site does without, so there is no comparison with them here.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from statistics import median
+
+from benchmarks.figure import RUNS, Figure, at_most, percentile, seconds_of
+from benchmarks.ground import Ground
+
+HUBS = 40
+
+
+def measure(ground: Ground) -> Iterator[Figure]:
+    """The authors with most works, each five times; the first reading of each is left out."""
+    ground.connect()
+    from graph.slices import drawn, neighbourhood
+    from graph.slices.cut import cut
+    from works.models import Author
+
+    selects, pictures = [], []
+    for pk in Author.objects.order_by("-works_count").values_list("pk", flat=True)[:HUBS]:
+        around = neighbourhood.read("author", pk)
+        reads = _times(partial(neighbourhood.read, "author", pk))
+        cuts = _times(partial(cut, around))
+        selects += [read + chosen for read, chosen in zip(reads, cuts, strict=True)]
+        pictures += [whole - median(cuts) for whole in _times(partial(drawn.picture, around))]
+    note = f"the {HUBS} busiest of {ground.scale:,} works"
+    yield from _both("slice of a hub, select", selects, 15, note)
+    yield from _both("slice of a hub, lay out and draw", pictures, 40, note)
+
+
+def _times(act: Callable[[], object]) -> list[float]:
+    return [seconds_of(act) for _ in range(RUNS)]
+
+
+def _both(name: str, seconds: Sequence[float], goal: float, note: str) -> Iterator[Figure]:
+    yield Figure(f"{name}, p50", median(seconds) * 1000, "ms", note=note)
+    yield at_most(f"{name}, p99", percentile(seconds, 0.99) * 1000, goal, unit="ms", note=note)

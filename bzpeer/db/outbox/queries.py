@@ -1,0 +1,25 @@
+"""Reading the outbox: what was set aside, and which queues are late."""
+
+from collections.abc import Sequence
+
+from django.db import connection
+
+from bzpeer.db.outbox.models import OutboxRow
+
+# safety.md, Faults: work that nobody has taken for this long means that the relay or the workers are away.
+LATE = """
+    SELECT DISTINCT queue FROM db_outboxrow
+    WHERE done_at IS NULL AND set_aside_at IS NULL AND begun_at IS NULL AND made_at < now() - interval '10 minutes'
+"""
+
+
+def set_aside() -> Sequence[OutboxRow]:
+    """The rows that failed too often, oldest first; one query."""
+    return list(OutboxRow.objects.filter(set_aside_at__isnull=False, done_at__isnull=True).order_by("id"))
+
+
+def late_queues() -> set[str]:
+    """Queues whose work has waited for more than ten minutes; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(LATE)
+        return {queue for (queue,) in cursor.fetchall()}

@@ -1,0 +1,13 @@
+"""The home page, the search box, and what machines ask for."""
+
+from django.urls import path
+
+from bzpeer.site import views
+from bzpeer.site.health import health_urls
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("robots.txt", views.robots, name="robots"),
+    *health_urls,
+]

@@ -1,0 +1,16 @@
+"""Every address of the site; each room lists its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("bzpeer.site.urls")),
+    path("", include("profiles.urls")),
+    path("", include("graph.urls")),
+    path("", include("profiles.record_pages.urls")),
+    path("accounts/", include("bzpeer.accounts.urls")),
+]
+
+handler400 = "bzpeer.site.errors.bad_request"
+handler403 = "bzpeer.site.errors.forbidden"
+handler404 = "bzpeer.site.errors.not_found"
+handler500 = "bzpeer.site.errors.server_error"

@@ -1,0 +1,53 @@
+"""Errors that a view may raise, and the one way to answer with an error page."""
+
+import re
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
+
+from bzpeer.web.htmx import HTMX_HEADERS, target_of
+
+
+class Gone(Exception):
+    """What stood here was removed at the person's request: 410, without the name."""
+
+
+class TooManyRequests(Exception):
+    """A limit of `safety.md` is reached: 429.
+
+    `wait` is in seconds.
+    """
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(f"again in {wait} s")
+        self.wait = wait
+
+
+class Refused(Exception):
+    """A request that is turned away before any view sees it; `status` is one of 403, 405, 414 and 431."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(str(status))
+        self.status = status
+
+
+def error_page(request: HttpRequest, status: int, *, words: str = "", wait: int | None = None) -> HttpResponse:
+    """The page of an error, or for htmx a notice in the place of what was asked for; never stored by anybody.
+
+    `words` fill the search box; `wait`, in seconds, is told and sent as `Retry-After`. Runs no query.
+    """
+    context = {"status": status, "words": words, "wait": wait, "target": _target(request)}
+    template = "errors/_error.html" if context["target"] else f"errors/{status}.html"
+    response = HttpResponse(render_to_string(template, context, request), status=status)
+    response["Cache-Control"] = "no-store"
+    if wait is not None:
+        response["Retry-After"] = str(wait)
+    patch_vary_headers(response, HTMX_HEADERS)
+    return response
+
+
+def _target(request: HttpRequest) -> str:
+    # The id goes back into the page, so only what can be an id of ours does.
+    target = target_of(request) or ""
+    return target if re.fullmatch(r"[a-z][a-z0-9_-]{0,63}", target) else ""

@@ -1,0 +1,51 @@
+"""The frame that everything is laid out in; lengths are the units of the drawing's viewBox."""
+
+from typing import NamedTuple
+
+WIDTH = 760.0
+HEIGHT = 520.0
+MARGIN = 22.0
+# Nothing is drawn nearer to the edge than this.
+EDGE = 4.0
+
+
+class Spot(NamedTuple):
+    """A place in the frame."""
+
+    x: float
+    y: float
+
+
+class Disc(NamedTuple):
+    """A node as far as room goes: its middle and its radius."""
+
+    spot: Spot
+    size: float
+
+
+class Box(NamedTuple):
+    """An upright rectangle."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: "Box") -> bool:
+        """Whether the two share any area."""
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+    def is_framed(self) -> bool:
+        """Whether it lies inside the frame."""
+        return self.left >= EDGE and self.top >= EDGE and self.right <= WIDTH - EDGE and self.bottom <= HEIGHT - EDGE
+
+    def is_within(self, spot: Spot, reach: float) -> bool:
+        """Whether the circle of radius `reach` around `spot` shares area with the box."""
+        dx = spot.x - min(max(spot.x, self.left), self.right)
+        dy = spot.y - min(max(spot.y, self.top), self.bottom)
+        return dx * dx + dy * dy < reach * reach
+
+
+CENTRE = Spot(WIDTH / 2, HEIGHT / 2)

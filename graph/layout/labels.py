@@ -1,0 +1,107 @@
+"""Which labels are shown and where: whole names or none, never one over another, over a node, or out of the frame."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from graph.layout.frame import CENTRE, EDGE, HEIGHT, WIDTH, Box, Disc, Spot
+from graph.layout.text import ASCENT, LEADING, height_of, split, width_of, wrap
+
+Anchor = Literal["start", "middle", "end"]
+# Between a node's rim and its label.
+OFF = 4.0
+# Kept free beside each label, and above and below: browsers round the height of a line to whole pixels.
+AIR = 2.0
+AIR_ABOVE = 1.2
+# Where a label may stand, the best first: (across, down), −1 left or above, 1 right or below.
+SIDES = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))
+# A name of more than this many em is better in two lines.
+LONG = 13.0
+# The centre's label takes at most these shares of the frame.
+CENTRE_WIDTH = 0.62
+CENTRE_HEIGHT = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A placed label: `spot` is the baseline of its first line, at the side that `anchor` names."""
+
+    node: int
+    lines: tuple[str, ...]
+    spot: Spot
+    anchor: Anchor
+    size: float
+    box: Box
+
+    @property
+    def leading(self) -> float:
+        """From one baseline to the next."""
+        return round(self.size * LEADING, 1)
+
+
+def centre_label(text: str, node_size: float, size: float) -> Label:
+    """The centre's label, always shown, under its node; a very long one in smaller letters rather than cut."""
+    widest, highest = WIDTH * CENTRE_WIDTH, HEIGHT * CENTRE_HEIGHT
+    while True:
+        lines = wrap(text, widest / size)
+        if height_of(len(lines)) * size <= highest and max(map(width_of, lines)) * size <= WIDTH - 4 * EDGE:
+            break
+        size *= 0.9
+    return _Placing(0, Disc(CENTRE, node_size), size).label(lines, (0, 1))
+
+
+def place_labels(discs: Sequence[Disc], texts: Sequence[str], order: Sequence[int], size: float) -> list[Label]:
+    """Labels of `size` units, given to nodes in `order` (the most important first) as long as there is room.
+
+    Node 0 is the centre: its label is there whatever else is. Nodes with an empty text get none.
+    """
+    placed = [centre_label(texts[0], discs[0].size, size)] if discs else []
+    for node in order:
+        if node and texts[node]:
+            taken = [label.box for label in placed]
+            others = [disc for n, disc in enumerate(discs) if n != node]
+            candidates = _Placing(node, discs[node], size).candidates(texts[node])
+            placed += next(([label] for label in candidates if _is_free(label.box, taken, others)), [])
+    return placed
+
+
+def _is_free(box: Box, taken: Sequence[Box], others: Sequence[Disc]) -> bool:
+    if not box.is_framed() or any(box.meets(other) for other in taken):
+        return False
+    return not any(box.is_within(disc.spot, disc.size + 1.0) for disc in others)
+
+
+def _shapes(text: str) -> Iterator[list[str]]:
+    two = split(text, 2)
+    if two and width_of(text) > LONG:
+        yield two
+    yield [text]
+    if two:
+        yield two
+
+
+@dataclass(frozen=True, slots=True)
+class _Placing:
+    """A node that is to get a label in letters of `size`."""
+
+    node: int
+    disc: Disc
+    size: float
+
+    def candidates(self, text: str) -> Iterator[Label]:
+        """The text at every side in one line and in two, the best first."""
+        return (self.label(lines, side) for lines in _shapes(text) for side in SIDES)
+
+    def label(self, lines: Sequence[str], side: tuple[int, int]) -> Label:
+        """The label at one side."""
+        across, down = side
+        width, height = max(map(width_of, lines)) * self.size, height_of(len(lines)) * self.size
+        # On a diagonal the label begins nearer, for the node is round.
+        away = self.disc.size + OFF if not (across and down) else self.disc.size * 0.7 + OFF - 1.0
+        x = self.disc.spot.x + across * away
+        top = self.disc.spot.y + (away if down > 0 else -away - height if down < 0 else -height / 2)
+        left = x - (width / 2 if not across else width if across < 0 else 0.0)
+        anchor: Anchor = "middle" if not across else "end" if across < 0 else "start"
+        baseline = Spot(round(x, 1), round(top + ASCENT * self.size, 1))
+        box = Box(left - AIR, top - AIR_ABOVE, left + width + AIR, top + height + AIR_ABOVE)
+        return Label(self.node, tuple(lines), baseline, anchor, round(self.size, 1), box)

@@ -1,0 +1,6 @@
+"""The tables of this app, from its rooms."""
+
+from graph.edges.models import CollaborationEdge
+from graph.slices.models import GraphSlice
+
+__all__ = ["CollaborationEdge", "GraphSlice"]

@@ -1,0 +1,10 @@
+"""The jobs of this app."""
+
+from bzpeer.db.outbox.jobs import job
+from graph.slices import services
+
+
+@job("graph.compute_slice")
+def compute_slice(kind: str, object_id: int) -> None:
+    """Queue wrapper of `slices.services.compute`."""
+    services.compute(kind, object_id)

@@ -1,0 +1,21 @@
+"""The addresses of this app: under each kind of page, its graph."""
+
+from django.urls import URLPattern, path
+
+# Registers the path converter `ref`.
+from bzpeer.web import refs  # noqa: F401
+from graph.slices import views
+from works.record.addresses import PREFIXES, Kind
+
+app_name = "graph"
+
+
+def _graph_of(kind: Kind) -> list[URLPattern]:
+    prefix = f"{PREFIXES[kind]}/<ref:ref>/graph"
+    return [
+        path(f"{prefix}/", views.explorer, {"kind": kind}, name=f"{kind}_explorer"),
+        path(f"{prefix}/slice/", views.slice_fragment, {"kind": kind}, name=f"{kind}_slice"),
+    ]
+
+
+urlpatterns = [pattern for kind in PREFIXES for pattern in _graph_of(kind)]

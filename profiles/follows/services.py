@@ -1,0 +1,93 @@
+"""Following and unfollowing; the stored count moves in the same transaction, by what the row's write did."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from bzpeer.accounts.models import User
+from profiles.follows.models import FollowFigure
+from profiles.researchers.models import Researcher
+from works.models import Author
+
+
+class OwnRecord(Exception):
+    """Nobody follows the record they hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """How things stand after the act: followers of the author, and whether the account is one."""
+
+    followers: int
+    is_following: bool
+
+
+FOLLOW = """
+WITH added AS (
+    INSERT INTO profiles_follow (account_id, author_id) VALUES (%(account)s, %(author)s)
+    ON CONFLICT (account_id, author_id) DO NOTHING RETURNING author_id
+)
+INSERT INTO profiles_followfigure (author_id, followers) SELECT author_id, 1 FROM added
+ON CONFLICT (author_id) DO UPDATE SET followers = profiles_followfigure.followers + 1
+"""
+
+UNFOLLOW = """
+WITH gone AS (
+    DELETE FROM profiles_follow WHERE account_id = %(account)s AND author_id = %(author)s RETURNING author_id
+)
+UPDATE profiles_followfigure f SET followers = f.followers - 1 FROM gone WHERE f.author_id = gone.author_id
+"""
+
+FORGET = """
+WITH gone AS (DELETE FROM profiles_follow WHERE account_id = %(account)s RETURNING author_id)
+UPDATE profiles_followfigure f SET followers = f.followers - 1 FROM gone WHERE f.author_id = gone.author_id
+"""
+
+# Followers of a record that went into another; who follows both stays one follower.
+CARRY_OVER = """
+WITH moved AS (SELECT * FROM unnest(%(old)s::bigint[], %(new)s::bigint[]) AS m(old_id, new_id))
+INSERT INTO profiles_follow (account_id, author_id, since)
+SELECT f.account_id, m.new_id, min(f.since) FROM profiles_follow f JOIN moved m ON m.old_id = f.author_id
+GROUP BY f.account_id, m.new_id
+ON CONFLICT (account_id, author_id) DO UPDATE SET since = least(profiles_follow.since, excluded.since)
+"""
+
+COUNT_AGAIN = """
+INSERT INTO profiles_followfigure (author_id, followers)
+SELECT author_id, count(*) FROM profiles_follow WHERE author_id = ANY(%(new)s) GROUP BY author_id
+ON CONFLICT (author_id) DO UPDATE SET followers = excluded.followers
+"""
+
+
+def follow(*, account: User, author: Author) -> Following:
+    """The account follows the author; twice is once. Raises OwnRecord."""
+    if Researcher.objects.filter(account=account, author=author).exists():
+        raise OwnRecord
+    return _move(FOLLOW, account, author, is_following=True)
+
+
+def unfollow(*, account: User, author: Author) -> Following:
+    """The account follows the author no longer; nothing happens if it did not."""
+    return _move(UNFOLLOW, account, author, is_following=False)
+
+
+def forget(*, account: User) -> None:
+    """Ends everything the account follows; called when it is deleted, so that no count keeps it."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(FORGET, {"account": account.pk})
+
+
+def carry_over(*, moves: Mapping[int, int]) -> None:
+    """Follows of records that went into others (old id → new id) go along; called before the old rows go."""
+    given = {"old": list(moves), "new": list(moves.values())}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(CARRY_OVER, given)
+        cursor.execute(COUNT_AGAIN, given)
+
+
+def _move(statement: str, account: User, author: Author, *, is_following: bool) -> Following:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, {"account": account.pk, "author": author.pk})
+        figure = FollowFigure.objects.filter(author=author).values_list("followers", flat=True).first()
+    return Following(followers=figure or 0, is_following=is_following)

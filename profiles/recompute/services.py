@@ -1,0 +1,121 @@
+"""Takes stale marks and computes again what hangs on them: figures, edges, trust, slices.
+
+Marks are taken in the transaction of their effects, and by one process at a time: a worker killed in the
+middle loses none, and two never lock one another out.
+"""
+
+import time
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from graph.edges import services as edges
+from graph.slices import services as slices
+from profiles.trust import services as trust
+from works.identity import services as identity
+from works.models import MarkKind, StaleBlock, StaleMark
+from works.record import figures
+
+CHUNK = 5_000
+# From here on everybody at once is cheaper than the touched ones chunk by chunk (speed.md, Import).
+EVERYBODY_FROM = 20_000
+BUSY_SECONDS = 0.2
+# The edges of `None` are everybody's; slices are told by kind.
+KINDS: tuple[MarkKind, ...] = (MarkKind.AUTHOR, MarkKind.WORK, MarkKind.TOPIC, MarkKind.INSTITUTION)
+
+TAKE = """
+CREATE TEMP TABLE stale_taken ON COMMIT DROP AS
+SELECT id, kind, object_id, reason FROM works_stalemark ORDER BY id LIMIT %(most)s
+"""
+# Gone only now: the figures still read the marks of topics.
+GIVE_UP = "DELETE FROM works_stalemark m USING stale_taken t WHERE m.id = t.id"
+REASON = "SELECT reason FROM stale_taken GROUP BY reason ORDER BY count(*) DESC, reason LIMIT 1"
+TAKEN_IDS = "SELECT kind, array_agg(DISTINCT object_id ORDER BY object_id) FROM stale_taken GROUP BY kind"
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What one chunk did: how many marks it took; `was_busy` when another process is at it and nothing was done."""
+
+    marks: int = 0
+    was_busy: bool = False
+
+
+def drain() -> int:
+    """Take marks until none is left, one transaction per chunk; gives how many were taken.
+
+    While another process takes marks this one waits for it, so nothing is waiting when it returns.
+    """
+    taken = 0
+    while is_waiting():
+        chunk = recompute_chunk()
+        taken += chunk.marks
+        if chunk.was_busy:
+            time.sleep(BUSY_SECONDS)
+    return taken
+
+
+def is_waiting() -> bool:
+    """Whether a mark or a block of names waits."""
+    return StaleMark.objects.exists() or StaleBlock.objects.exists()
+
+
+@transaction.atomic
+def recompute_chunk() -> Chunk:
+    """Settle names that wait, then take one chunk of marks (all of them where very many authors wait)."""
+    if not _is_alone():
+        return Chunk(was_busy=True)
+    identity.settle()
+    is_everybody = _authors_waiting() > EVERYBODY_FROM
+    return Chunk(marks=_take(None if is_everybody else CHUNK, is_everybody=is_everybody))
+
+
+def recompute_everybody() -> None:
+    """Figures, edges and trust of everybody, whatever the marks say; existing slices become stale."""
+    while True:
+        with transaction.atomic():
+            if _is_alone():
+                identity.settle()
+                _take(None, is_everybody=True)
+                return
+        time.sleep(BUSY_SECONDS)
+
+
+def _is_alone() -> bool:
+    # Held until the end of the transaction, so that the next one sees what this one wrote.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended('profiles.recompute', 0))")
+        return bool(cursor.fetchone()[0])
+
+
+def _authors_waiting() -> int:
+    authors = StaleMark.objects.filter(kind=MarkKind.AUTHOR).values("object_id").distinct()
+    return authors[: EVERYBODY_FROM + 1].count()
+
+
+def _take(most: int | None, *, is_everybody: bool) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS stale_taken")
+        cursor.execute(TAKE, {"most": most})
+        cursor.execute(REASON)
+        row = cursor.fetchone()
+        reason = row[0] if row else "recompute"
+        cursor.execute(TAKEN_IDS)
+        ids: dict[str, list[int] | None] = dict.fromkeys(KINDS) if is_everybody else dict(cursor.fetchall())
+        if ids:
+            _apply(ids, reason=reason)
+        cursor.execute(GIVE_UP)
+        taken = cursor.rowcount
+        cursor.execute("DROP TABLE stale_taken")
+        return taken
+
+
+def _apply(ids: dict[str, list[int] | None], *, reason: str) -> None:
+    """`ids` by kind; None stands for all of that kind, a missing kind for none."""
+    authors = ids.get(MarkKind.AUTHOR, [])
+    figures.refresh(authors)
+    edges.refresh(authors)
+    trust.refresh(authors, reason=reason)
+    for kind in KINDS:
+        if kind in ids:
+            slices.mark_stale(kind.value, ids[kind])

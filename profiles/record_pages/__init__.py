@@ -1,0 +1,1 @@
+"""Pages of works, topics and institutions: the record from `works`, the slice from `graph`."""

@@ -1,0 +1,99 @@
+"""The profile page and the directory."""
+
+import logging
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from bzpeer.accounts.requests import account_of
+from bzpeer.web.conditional import stored_page
+from bzpeer.web.htmx import show
+from bzpeer.web.limits import limited
+from bzpeer.web.pagination import page_of
+from bzpeer.web.refs import Ref, true_address
+from graph.slices import services as slices
+from graph.slices.queries import SlicePanel, slice_panel
+from profiles.access import visible_facts_or_404
+from profiles.researchers import directory
+from profiles.researchers.page import PER_PAGE, ResearcherPage, researcher_page
+
+log = logging.getLogger(__name__)
+
+
+@require_safe
+@limited("pages")
+def researcher(request: HttpRequest, ref: Ref) -> HttpResponse:
+    """A researcher's profile. Three queries; with a session three more, for it, its account and the follow."""
+    author = visible_facts_or_404(ref)
+    elsewhere = true_address(request, ref, author)
+    if elsewhere:
+        return elsewhere
+    place = page_of(request, total=author.works_count, per_page=PER_PAGE)
+    panel = None if author.slice_at else _panel_in_the_making(author.pk)
+
+    def render() -> HttpResponse:
+        shown = panel or slice_panel("author", author.pk)
+        page = researcher_page(author, place=place, panel=shown, account=account_of(request))
+        works = {f"works-{place.number}": "profiles/researchers/_works.html"}
+        return show(request, "profiles/researchers/researcher.html", _context(page), fragments=works)
+
+    version = f"{author.stamp()} {panel.version if panel else ''}"
+    is_passing = panel is not None and panel.state == "waiting"
+    return stored_page(request, version=version, render=render, is_passing=is_passing)
+
+
+@require_safe
+@limited("pages")
+def researchers(request: HttpRequest) -> HttpResponse:
+    """The directory, fifty a page. Two queries: how many there are, and the page."""
+    place = page_of(request, total=directory.directory_total(), per_page=directory.PER_PAGE)
+    page = directory.directory_page(place)
+    context = {"page": page, "place": place, "address": settings.PUBLIC_URL + reverse("profiles:researchers")}
+    return stored_page(
+        request,
+        version=page.version,
+        render=lambda: show(request, "profiles/researchers/researchers.html", context),
+    )
+
+
+def _panel_in_the_making(pk: int) -> SlicePanel:
+    panel = slice_panel("author", pk)
+    if panel.needs_asking:
+        try:
+            slices.ask("author", pk)
+        except DatabaseError as error:
+            # A database that takes no writes for the moment still serves the page; the next visit asks again.
+            log.warning("The slice of author %s could not be asked for: %s", pk, type(error).__name__)
+    return panel
+
+
+def _context(page: ResearcherPage) -> dict[str, Any]:
+    author = page.author
+    path = author.get_absolute_url()
+    person: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Person",
+        "name": author.name,
+        "url": settings.PUBLIC_URL + path,
+    }
+    if author.institution_name:
+        person["affiliation"] = {"@type": "Organization", "name": author.institution_name}
+    log_in = reverse("account_login")
+    return {
+        "page": page,
+        "author": author,
+        "path": path,
+        "address": settings.PUBLIC_URL + path,
+        "person": person,
+        "follow": page.follow,
+        "follow_log_in": f"{log_in}?{urlencode({'next': path + 'follow/'})}",
+        "claim_log_in": f"{log_in}?{urlencode({'next': path})}",
+        "panel": page.panel,
+        "slice_url": path + "graph/slice/",
+        "attempt": 0,
+    }

@@ -1,0 +1,176 @@
+"""The SQL of a trust refresh, set by set; run in this order by `services.refresh`.
+
+Temporary tables hold what is known about the authors in `trust_scope`. The arithmetic is not here: points come
+from `score.py`, once per distinct inputs, and are joined back.
+"""
+
+FORGET = """
+DROP TABLE IF EXISTS trust_scope, trust_fact, trust_work, trust_confirmed, trust_input, trust_points,
+    trust_shown, trust_described, trust_evidence, trust_listed, trust_new
+"""
+
+SCOPE_OF_IDS = """
+CREATE TEMP TABLE trust_scope ON COMMIT DROP AS
+SELECT id AS author_id FROM works_author WHERE id = ANY(%(ids)s)
+"""
+
+SCOPE_OF_RANGE = """
+CREATE TEMP TABLE trust_scope ON COMMIT DROP AS
+SELECT id AS author_id FROM works_author WHERE id BETWEEN %(first)s AND %(last)s
+"""
+
+# Which recognised sources list each work, by how many independent kinds, and how the work is shown as evidence.
+FACTS = """
+CREATE TEMP TABLE trust_fact ON COMMIT DROP AS
+SELECT r.work_id, array_agg(DISTINCT r.source ORDER BY r.source) AS sources, count(DISTINCT k.kind) AS kinds
+FROM works_sourcerecord r
+JOIN unnest(%(sources)s::text[], %(kinds)s::text[]) AS k(source, kind) ON k.source = r.source
+WHERE r.work_id IN (SELECT a.work_id FROM works_authorship a JOIN trust_scope USING (author_id))
+GROUP BY r.work_id
+"""
+
+# The works of each author in the order of their page, so that the first six are the same on every machine.
+WORKS = """
+CREATE TEMP TABLE trust_work ON COMMIT DROP AS
+SELECT a.author_id, a.work_id, f.sources, f.kinds,
+       row_number() OVER listed AS place,
+       count(*) FILTER (WHERE f.kinds >= 2) OVER listed AS corroborated_place
+FROM works_authorship a
+JOIN trust_scope USING (author_id)
+JOIN trust_fact f ON f.work_id = a.work_id
+WINDOW listed AS (PARTITION BY a.author_id ORDER BY a.list_rank NULLS LAST, a.work_id)
+"""
+
+# Close collaborators at L3 or above; of one institution (or of none known) at most two count.
+CONFIRMED = """
+CREATE TEMP TABLE trust_confirmed ON COMMIT DROP AS
+SELECT author_id, other_id, name, slug, sort_key, level FROM (
+    SELECT e.author_id, e.other_id, o.name, o.slug, o.sort_key, s.level,
+           row_number() OVER (PARTITION BY e.author_id, o.institution_id ORDER BY o.sort_key, o.id) AS of_institution
+    FROM profiles_trustsnapshot s
+    JOIN graph_collaborationedge e ON e.other_id = s.author_id AND e.is_close
+    JOIN trust_scope scope ON scope.author_id = e.author_id
+    JOIN works_author o ON o.id = e.other_id AND o.removed_at IS NULL
+    WHERE s.is_current AND s.level >= %(confirmed_level)s
+) counted WHERE of_institution <= %(per_institution)s
+"""
+
+INPUTS = """
+CREATE TEMP TABLE trust_input ON COMMIT DROP AS
+SELECT scope.author_id,
+       CASE WHEN w.works IS NULL THEN 0 ELSE 1 END AS level,
+       coalesce(w.works, 0) AS works, coalesce(w.corroborated, 0) AS corroborated,
+       coalesce(c.confirmed, 0) AS confirmed, coalesce(f.followers, 0) AS followers
+FROM trust_scope scope
+LEFT JOIN (
+    SELECT author_id, count(*) AS works, count(*) FILTER (WHERE kinds >= 2) AS corroborated
+    FROM trust_work GROUP BY author_id
+) w USING (author_id)
+LEFT JOIN (SELECT author_id, count(*) AS confirmed FROM trust_confirmed GROUP BY author_id) c USING (author_id)
+LEFT JOIN (
+    SELECT follow.author_id, count(*) AS followers
+    FROM profiles_trustsnapshot s
+    JOIN profiles_researcher r ON r.author_id = s.author_id
+    JOIN profiles_follow follow ON follow.account_id = r.account_id
+    WHERE s.is_current AND s.level >= %(confirmed_level)s
+      AND follow.since < now() - make_interval(days => %(follower_days)s)
+    GROUP BY follow.author_id
+) f USING (author_id)
+"""
+
+DISTINCT_INPUTS = (
+    "SELECT DISTINCT level, works, corroborated, confirmed, followers FROM trust_input ORDER BY 1, 2, 3, 4, 5"
+)
+
+POINTS = """
+CREATE TEMP TABLE trust_points ON COMMIT DROP AS
+SELECT * FROM unnest(
+    %(level)s::int[], %(works)s::int[], %(corroborated)s::int[], %(confirmed)s::int[], %(followers)s::int[],
+    %(score)s::int[], %(label)s::text[], %(components)s::jsonb[]
+) AS p(level, works, corroborated, confirmed, followers, score, label, components)
+"""
+
+# The works that are shown as evidence: the first few, and the first few of the corroborated ones.
+SHOWN = """
+CREATE TEMP TABLE trust_shown ON COMMIT DROP AS
+SELECT author_id, work_id, place, corroborated_place, kinds >= 2 AS is_corroborated FROM trust_work
+WHERE place <= %(shown)s OR (kinds >= 2 AND corroborated_place <= %(shown)s)
+"""
+
+# One object per work, made once and shared by the evidence of all its authors.
+DESCRIBED = """
+CREATE TEMP TABLE trust_described ON COMMIT DROP AS
+SELECT DISTINCT ON (f.work_id) f.work_id, jsonb_build_object(
+    'title', w.title, 'path', %(works_path)s || w.slug || '-' || w.id || '/',
+    'identifier', i.scheme || ':' || i.value, 'source', f.sources[1], 'sources', to_jsonb(f.sources)
+) AS work
+FROM trust_fact f
+JOIN works_work w ON w.id = f.work_id
+LEFT JOIN works_workidentifier i ON i.work_id = f.work_id
+WHERE f.work_id IN (SELECT work_id FROM trust_shown)
+ORDER BY f.work_id, i.scheme <> w.source, i.scheme, i.value
+"""
+
+EVIDENCE = """
+CREATE TEMP TABLE trust_evidence ON COMMIT DROP AS
+SELECT s.author_id,
+       jsonb_agg(d.work - 'sources' ORDER BY s.place) FILTER (WHERE s.place <= %(shown)s) AS record,
+       jsonb_agg(d.work - 'source' ORDER BY s.place)
+           FILTER (WHERE s.is_corroborated AND s.corroborated_place <= %(shown)s) AS corroboration
+FROM trust_shown s JOIN trust_described d USING (work_id) GROUP BY s.author_id
+"""
+
+LISTED = """
+CREATE TEMP TABLE trust_listed ON COMMIT DROP AS
+SELECT author_id, jsonb_agg(jsonb_build_object('source', source, 'works', works) ORDER BY source) AS identity
+FROM (
+    SELECT author_id, source, count(*) AS works FROM trust_work, unnest(sources) AS source GROUP BY author_id, source
+) per_source GROUP BY author_id
+"""
+
+SNAPSHOTS = """
+CREATE TEMP TABLE trust_new ON COMMIT DROP AS
+WITH network AS (
+    SELECT author_id, jsonb_agg(jsonb_build_object(
+        'name', name, 'path', %(authors_path)s || slug || '-' || other_id || '/', 'level', level
+    ) ORDER BY sort_key, other_id) AS network
+    FROM (
+        SELECT *, row_number() OVER (PARTITION BY author_id ORDER BY sort_key, other_id) AS place FROM trust_confirmed
+    ) placed WHERE place <= %(shown)s GROUP BY author_id
+)
+SELECT i.author_id, p.score, p.label, i.level, jsonb_build_array(
+    CASE WHEN l.identity IS NULL THEN p.components -> 0
+        ELSE p.components -> 0 || jsonb_build_object('evidence', l.identity) END,
+    CASE WHEN e.record IS NULL THEN p.components -> 1
+        ELSE p.components -> 1 || jsonb_build_object('evidence', e.record) END,
+    CASE WHEN e.corroboration IS NULL THEN p.components -> 2
+        ELSE p.components -> 2 || jsonb_build_object('evidence', e.corroboration) END,
+    CASE WHEN n.network IS NULL THEN p.components -> 3
+        ELSE p.components -> 3 || jsonb_build_object('evidence', n.network) END,
+    CASE WHEN i.followers = 0 THEN p.components -> 4
+        ELSE p.components -> 4 || jsonb_build_object(
+            'evidence', jsonb_build_array(jsonb_build_object('followers', i.followers))) END
+) AS components
+FROM trust_input i
+JOIN trust_points p USING (level, works, corroborated, confirmed, followers)
+LEFT JOIN trust_listed l USING (author_id)
+LEFT JOIN trust_evidence e USING (author_id)
+LEFT JOIN network n USING (author_id)
+"""
+
+# What is as it was makes no new row: the history shows changes only.
+DROP_UNCHANGED = """
+DELETE FROM trust_new n USING profiles_trustsnapshot s
+WHERE s.author_id = n.author_id AND s.is_current AND s.formula = %(formula)s
+  AND s.score = n.score AND s.label = n.label AND s.level = n.level AND s.components = n.components
+"""
+
+RETIRE = """
+UPDATE profiles_trustsnapshot s SET is_current = false FROM trust_new n
+WHERE s.author_id = n.author_id AND s.is_current
+"""
+
+RECORD = """
+INSERT INTO profiles_trustsnapshot (author_id, score, label, level, formula, components, reason, is_current)
+SELECT author_id, score, label, level, %(formula)s, components, %(reason)s, true FROM trust_new ORDER BY author_id
+"""

@@ -1,0 +1,20 @@
+"""The addresses about people."""
+
+from django.urls import include, path
+
+from profiles.follows import views as follow_views
+from profiles.researchers import views as researcher_views
+from profiles.trust import views as trust_views
+
+app_name = "profiles"
+researcher_urls = [
+    path("", researcher_views.researcher, name="researcher"),
+    path("trust/", trust_views.researcher_trust, name="researcher_trust"),
+    path("trust.json", trust_views.researcher_trust_json, name="researcher_trust_json"),
+    path("follow/", follow_views.follow, name="follow"),
+    path("unfollow/", follow_views.unfollow, name="unfollow"),
+]
+urlpatterns = [
+    path("researchers/", researcher_views.researchers, name="researchers"),
+    path("researchers/<ref:ref>/", include(researcher_urls)),
+]

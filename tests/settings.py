@@ -1,0 +1,11 @@
+"""bzpeer's own settings, and what a test run wants otherwise."""
+
+from bzpeer.settings import *  # noqa: F403
+
+# No collected files, no manifest: a test of a page needs no collectstatic.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# Argon2 takes its time on purpose; log-ins in tests need not.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class WorksConfig(AppConfig):
+    """The public record, which exists before anybody signs up."""
+
+    name = "works"

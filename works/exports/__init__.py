@@ -1,0 +1,1 @@
+"""Citations of one work as text: pure functions from `CitedWork`, one file a format."""

@@ -1,0 +1,188 @@
+"""Writes of identity: stale blocks are put together anew and their authorships given to authors."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from django.db import connection, transaction
+
+from works.identity.clusters import Signature, cluster
+from works.record.addresses import slug_of
+from works.record.bulk import copy_rows, next_ids, one_column, refresh_statistics
+from works.record.models import Author
+from works.record.names import sort_key, specificity
+from works.record.signals import authors_merged, works_recorded
+from works.record.teams import block_part, member_of
+
+# Blocks a transaction: some 15,000 signatures of ordinary data.
+BLOCKS_AT_ONCE = 5_000
+
+SIGNATURES = """
+    SELECT a.block, a.id, a.work_id, a.author_id, a.name, a.identifiers, w.team, w.slug || ' ' || w.title_key
+    FROM works_authorship a JOIN works_work w ON w.id = a.work_id
+    WHERE a.block = ANY(%s) ORDER BY a.block, a.id
+"""
+
+
+def settle() -> int:
+    """Put every stale block together anew; gives how many authorships changed hands.
+
+    Each chunk of blocks is one transaction that takes its marks, moves the authorships and leaves marks
+    for the authors it touched: killed in between, nothing is lost and nothing done twice.
+    """
+    changed = 0
+    while True:
+        with transaction.atomic():
+            blocks = _take_blocks()
+            if not blocks:
+                break
+            changed += _settle_blocks(blocks)
+    if changed:
+        refresh_statistics("works_author", "works_authorship")
+    return changed
+
+
+def _take_blocks() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH chosen AS (SELECT DISTINCT block FROM works_staleblock ORDER BY block LIMIT %s),
+            taken AS (DELETE FROM works_staleblock s USING chosen c WHERE s.block = c.block RETURNING s.block)
+            SELECT DISTINCT block FROM taken ORDER BY block
+            """,
+            [BLOCKS_AT_ONCE],
+        )
+        return one_column(cursor)
+
+
+def _settle_blocks(blocks: Sequence[str]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(SIGNATURES, [list(blocks)])
+        rows = cursor.fetchall()
+    holder: dict[int, int | None] = {row[1]: row[3] for row in rows}
+    people: list[tuple[list[int], str]] = []
+    for _, group in groupby(rows, key=lambda row: row[0]):
+        block_rows = list(group)
+        names = {row[1]: row[4] for row in block_rows}
+        people.extend((members, _best_name(names[m] for m in members)) for members in cluster(_signatures(block_rows)))
+    owners = _owners(people, holder)
+    moves = [
+        (authorship, owner)
+        for (members, _), owner in zip(people, owners, strict=True)
+        for authorship in members
+        if holder[authorship] != owner
+    ]
+    _move(moves, leaving=[authorship for authorship, _ in moves if holder[authorship] is not None])
+    _mark(moves, holder)
+    _retire(people, owners, holder)
+    return len(moves)
+
+
+def _signatures(rows: Iterable[tuple]) -> Iterator[Signature]:
+    for _, pk, work, _, name, identifiers, team, order in rows:
+        # A co-author of the person's own name is no evidence.
+        own = block_part(member_of(name))
+        teammates = frozenset(member for member in team if block_part(member) != own)
+        yield Signature(pk, work, name, teammates, tuple(identifiers), order)
+
+
+def _best_name(names: Iterable[str]) -> str:
+    # A name for the address until figures choose the display name from all printed forms.
+    return max(set(names), key=lambda name: (*specificity(name), name))
+
+
+def _owners(people: Sequence[tuple[list[int], str]], holder: dict[int, int | None]) -> list[int]:
+    """The author of each person: the one who already holds most of the authorships, or a new one.
+
+    An author can stay with one person only; of two that want it, the one with more authorships keeps it.
+    """
+    claims: list[tuple[int, int, int]] = []
+    for index, (members, _) in enumerate(people):
+        held = Counter(author for m in members if (author := holder[m]) is not None)
+        claims.extend((-count, author, index) for author, count in held.items())
+    owners: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, author, index in sorted(claims):
+        if index not in owners and author not in taken:
+            owners[index] = author
+            taken.add(author)
+    new = [index for index in range(len(people)) if index not in owners]
+    owners.update(zip(new, _create_authors([people[index][1] for index in new]), strict=True))
+    return [owners[index] for index in range(len(people))]
+
+
+def _create_authors(names: Sequence[str]) -> list[int]:
+    ids = next_ids(Author, len(names))
+    copy_rows(
+        "works_author",
+        "id name slug sort_key works_count topics_count collaborators_count close_collaborators_count version",
+        "int8 varchar varchar varchar int4 int4 int4 int4 int4",
+        (
+            (pk, name, slug_of(name), sort_key(name), 0, 0, 0, 0, 1)
+            for pk, name in zip(ids, names, strict=True)
+        ),
+    )  # fmt: skip
+    return ids
+
+
+def _move(moves: Sequence[tuple[int, int]], *, leaving: Sequence[int]) -> None:
+    ids = [authorship for authorship, _ in moves]
+    with connection.cursor() as cursor:
+        # Taken away first: two authors who swap places on one work must not meet there in between.
+        cursor.execute("UPDATE works_authorship SET author_id = NULL WHERE id = ANY(%s)", [list(leaving)])
+        cursor.execute(
+            """
+            UPDATE works_authorship a SET author_id = m.author
+            FROM unnest(%s::bigint[], %s::bigint[]) AS m(id, author) WHERE a.id = m.id
+            """,
+            [ids, [author for _, author in moves]],
+        )
+
+
+def _mark(moves: Sequence[tuple[int, int]], holder: dict[int, int | None]) -> None:
+    touched = {author for _, author in moves} | {a for m, _ in moves if (a := holder[m]) is not None}
+    if not touched:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO works_stalemark (kind, object_id, reason, made_at)
+            SELECT 'author', id, 'import', now() FROM unnest(%s::bigint[]) AS t(id)
+            """,
+            [sorted(touched)],
+        )
+    works_recorded.send(sender=Author)
+
+
+def _retire(people: Sequence[tuple[list[int], str]], owners: Sequence[int], holder: dict[int, int | None]) -> None:
+    """Authors whose every authorship went to somebody else: their address redirects there, the row goes."""
+    heirs: dict[int, Counter[int]] = defaultdict(Counter)
+    for (members, _), owner in zip(people, owners, strict=True):
+        for member in members:
+            former = holder[member]
+            if former is not None and former != owner:
+                heirs[former][owner] += 1
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT id FROM unnest(%s::bigint[]) AS t(id)
+            WHERE NOT EXISTS (SELECT FROM works_authorship a WHERE a.author_id = t.id)
+            """,
+            [sorted(heirs)],
+        )
+        moves = {former: min(heirs[former].items(), key=lambda i: (-i[1], i[0]))[0] for former in one_column(cursor)}
+        if not moves:
+            return
+        authors_merged.send(sender=Author, moves=moves)
+        old, new = list(moves), list(moves.values())
+        cursor.execute(
+            """
+            WITH merged AS (SELECT * FROM unnest(%s::bigint[], %s::bigint[]) AS m(old_id, author_id)),
+            moved AS (
+                UPDATE works_authorredirect r SET author_id = m.author_id FROM merged m WHERE r.author_id = m.old_id
+            )
+            INSERT INTO works_authorredirect (old_id, author_id) SELECT old_id, author_id FROM merged
+            """,
+            [old, new],
+        )
+    Author.objects.filter(pk__in=old).delete()

@@ -1,0 +1,47 @@
+"""The tables of this app, from its rooms."""
+
+from works.importers.models import ImportRun
+from works.record.models import (
+    Author,
+    AuthorIdentifier,
+    AuthorName,
+    AuthorRedirect,
+    Authorship,
+    AuthorshipInstitution,
+    Institution,
+    InstitutionIdentifier,
+    MarkKind,
+    SiteFigure,
+    SourceRecord,
+    StaleBlock,
+    StaleMark,
+    Topic,
+    Version,
+    Work,
+    WorkIdentifier,
+    WorkKind,
+    WorkTopic,
+)
+
+__all__ = [
+    "Author",
+    "AuthorIdentifier",
+    "AuthorName",
+    "AuthorRedirect",
+    "Authorship",
+    "AuthorshipInstitution",
+    "ImportRun",
+    "Institution",
+    "InstitutionIdentifier",
+    "MarkKind",
+    "SiteFigure",
+    "SourceRecord",
+    "StaleBlock",
+    "StaleMark",
+    "Topic",
+    "Version",
+    "Work",
+    "WorkIdentifier",
+    "WorkKind",
+    "WorkTopic",
+]

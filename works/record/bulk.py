@@ -1,0 +1,43 @@
+"""Many rows at once: ids from the sequence, COPY into the final tables."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+
+def next_ids(model: type[models.Model], count: int) -> list[int]:
+    """`count` fresh primary keys of a model's table, ascending."""
+    if not count:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, count],
+        )
+        return one_column(cursor)
+
+
+def copy_rows(table: str, columns: str, types: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Binary COPY of rows into `table`; columns and their PostgreSQL types as blank-separated names.
+
+    Raises what PostgreSQL raises: all constraints are checked.
+    """
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {table} ({', '.join(columns.split())}) FROM STDIN (FORMAT BINARY)") as copy,
+    ):
+        copy.set_types(types.split())
+        for row in rows:
+            copy.write_row(row)
+
+
+def refresh_statistics(*tables: str) -> None:
+    """ANALYZE after many new rows: without it the planner takes a filled table for an empty one."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(tables)}")
+
+
+def one_column(cursor: Any) -> list[Any]:
+    """The first column of everything a cursor still holds."""
+    return [row[0] for row in cursor.fetchall()]

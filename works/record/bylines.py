@@ -1,0 +1,59 @@
+"""Bylines as printed, with affiliations numbered as journals do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from works.record.addresses import path_of
+from works.record.models import Authorship
+
+# As many names as a byline shows until all are asked for (`architecture.md`).
+BYLINE_LENGTH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedAuthor:
+    """One place of a work's byline: the name as printed, its author's page (empty: linked to nobody), and the
+    numbers of its affiliations, counted from 1."""
+
+    name: str
+    path: str
+    marks: tuple[int, ...]
+    is_blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """The places shown, in order; `affiliations` as printed, each once, in the order of their numbers."""
+
+    authors: tuple[PrintedAuthor, ...]
+    affiliations: tuple[str, ...]
+    more: int
+
+
+def read_byline(work_id: int, *, total: int, is_whole: bool) -> Byline:
+    """The byline of a work: its first twenty places, or all. One query; `total` is the stored count."""
+    places = (
+        Authorship.objects.filter(work_id=work_id)
+        .select_related("author")
+        .only("name", "affiliations", "work_id", "author__slug", "author__removed_at")
+        .order_by("position")
+    )
+    return numbered(places if is_whole else places[:BYLINE_LENGTH], total=total)
+
+
+def numbered(places: Iterable[Authorship], *, total: int) -> Byline:
+    """Places with their affiliations numbered in the order in which they first appear."""
+    numbers: dict[str, int] = {}
+    authors = []
+    for place in places:
+        marks = tuple(numbers.setdefault(printed, len(numbers) + 1) for printed in place.affiliations if printed)
+        authors.append(_printed(place, marks))
+    return Byline(tuple(authors), tuple(numbers), max(0, total - len(authors)))
+
+
+def _printed(place: Authorship, marks: tuple[int, ...]) -> PrintedAuthor:
+    author = place.author
+    path = path_of("author", author.slug, author.pk) if author and author.removed_at is None else ""
+    return PrintedAuthor(place.name or gettext("unnamed"), path, tuple(dict.fromkeys(marks)), not place.name)

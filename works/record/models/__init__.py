@@ -1,0 +1,30 @@
+"""The tables of the public record."""
+
+from works.record.models.author import Author, AuthorName, AuthorRedirect
+from works.record.models.identifier import AuthorIdentifier, InstitutionIdentifier, WorkIdentifier
+from works.record.models.institution import Institution
+from works.record.models.provenance import MarkKind, SiteFigure, SourceRecord, StaleBlock, StaleMark
+from works.record.models.topic import Topic, WorkTopic
+from works.record.models.work import Authorship, AuthorshipInstitution, Version, Work, WorkKind
+
+__all__ = [
+    "Author",
+    "AuthorIdentifier",
+    "AuthorName",
+    "AuthorRedirect",
+    "Authorship",
+    "AuthorshipInstitution",
+    "Institution",
+    "InstitutionIdentifier",
+    "MarkKind",
+    "SiteFigure",
+    "SourceRecord",
+    "StaleBlock",
+    "StaleMark",
+    "Topic",
+    "Version",
+    "Work",
+    "WorkIdentifier",
+    "WorkKind",
+    "WorkTopic",
+]

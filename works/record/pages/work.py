@@ -1,0 +1,131 @@
+"""Everything the page of a work shows of the record."""
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from bzpeer.web.markup import unmarked
+from works.exports.cited import CitedWork
+from works.exports.names import in_parts
+from works.record.bylines import Byline, read_byline
+from works.record.links import identifier_link, web_link
+from works.record.models import Authorship, Institution, Topic, Version, Work, WorkIdentifier
+from works.record.words import kind_word, source_name
+
+
+@dataclass(frozen=True, slots=True)
+class FoundVersion:
+    """One version and where it is found; `url` is empty where the source gave no usable address."""
+
+    label: str
+    source: str
+    dated_on: datetime.date | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownIdentifier:
+    """One identifier of the work; `url` is empty where its scheme has no pages."""
+
+    scheme: str
+    label: str
+    value: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    """A work with its byline, subjects, institutions, versions (newest first) and identifiers."""
+
+    work: Work
+    kind: str
+    source: str
+    byline: Byline
+    topics: Sequence[Topic]
+    institutions: Sequence[Institution]
+    versions: Sequence[FoundVersion]
+    identifiers: Sequence[KnownIdentifier]
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The abstract, cut where the source left a blank line."""
+        return [part for part in re.split(r"\n\s*\n", self.work.abstract) if part.strip()]
+
+    @property
+    def has_frame(self) -> bool:
+        """Whether anything of the reading frame is known beside the citation."""
+        work = self.work
+        return any((self.institutions, self.versions, self.identifiers, work.first_on, work.published_in, work.comment))
+
+    @property
+    def address(self) -> str:
+        """The whole true address."""
+        return settings.PUBLIC_URL + self.work.get_absolute_url()
+
+
+def work_page(work: Work, *, is_whole: bool) -> WorkPage:
+    """The page of a work, with twenty names or all of them.
+
+    Five queries, whatever the number of authors: byline, topics, institutions, versions, identifiers.
+    """
+    return WorkPage(
+        work=work,
+        kind=kind_word(work.kind),
+        source=source_name(work.source),
+        byline=read_byline(work.pk, total=work.authors_count, is_whole=is_whole),
+        topics=list(Topic.objects.filter(work_topics__work_id=work.pk).order_by("work_topics__position")),
+        institutions=_institutions(work.pk),
+        versions=[_found(version) for version in work.versions.order_by("-dated_on", "source", "-number")],
+        identifiers=[_known(item) for item in work.identifiers.order_by("scheme", "value")],
+    )
+
+
+def cited(page: WorkPage) -> CitedWork:
+    """The work as its own page cites it: with the names that are shown. No query."""
+    names = [author.name for author in page.byline.authors if not author.is_blank]
+    return _cited(page.work, names, page.byline.more, page.topics, page.identifiers)
+
+
+def whole_citation(work: Work) -> CitedWork:
+    """The work for a file, with every name. Three queries: names, topics, identifiers."""
+    names = Authorship.objects.filter(work_id=work.pk).exclude(name="").order_by("position")
+    topics = Topic.objects.filter(work_topics__work_id=work.pk).order_by("work_topics__position")
+    known = [_known(item) for item in work.identifiers.order_by("scheme", "value")]
+    return _cited(work, list(names.values_list("name", flat=True)), 0, list(topics), known)
+
+
+def _cited(
+    work: Work, names: Sequence[str], more: int, topics: Sequence[Topic], known: Sequence[KnownIdentifier]
+) -> CitedWork:
+    values = {item.scheme: item for item in known}
+    doi, arxiv = values.get("doi"), values.get("arxiv")
+    found = arxiv or doi
+    return CitedWork(
+        kind=work.kind,
+        title=unmarked(work.title),
+        authors=tuple(map(in_parts, names)),
+        more=more,
+        year=work.year,
+        dated_on=work.updated_on,
+        published_in=work.published_in,
+        abstract=unmarked(work.abstract),
+        url=found.url if found else settings.PUBLIC_URL + work.get_absolute_url(),
+        doi=doi.value if doi else "",
+        arxiv=arxiv.value if arxiv else "",
+        arxiv_class=next((topic.code for topic in topics if topic.scheme == "arxiv"), "") if arxiv else "",
+    )
+
+
+def _institutions(work_id: int) -> list[Institution]:
+    return list(Institution.objects.filter(authorships__work_id=work_id).distinct().order_by("name", "id"))
+
+
+def _found(version: Version) -> FoundVersion:
+    return FoundVersion(version.label, source_name(version.source), version.dated_on, web_link(version.url))
+
+
+def _known(item: WorkIdentifier) -> KnownIdentifier:
+    return KnownIdentifier(item.scheme, source_name(item.scheme), item.value, identifier_link(item.scheme, item.value))

@@ -1,0 +1,83 @@
+"""What a person typed into the search box, as the words that are looked for. Pure."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from works.record.addresses import fold
+
+SearchKind = Literal["researchers", "works", "topics", "institutions"]
+KINDS: tuple[SearchKind, ...] = get_args(SearchKind)
+# safety.md, row 25.
+LONGEST = 300
+MOST_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search: what to show in the box, its folded form and words, and the kind, empty for all four."""
+
+    shown: str
+    folded: str
+    words: tuple[str, ...]
+    kind: SearchKind | Literal[""]
+    is_cut: bool
+
+
+def asked_for(typed: str, kind: str) -> Asked:
+    """The search that `typed` stands for: without control characters, cut at 300; an unknown kind is all kinds."""
+    shown = " ".join("".join(c for c in typed if _is_shown(c)).split())
+    is_cut = len(shown) > LONGEST
+    shown = shown[:LONGEST]
+    folded = fold(shown)
+    words = tuple(dict.fromkeys(folded.split()))[:MOST_WORDS]
+    known = [known for known in KINDS if known == kind]
+    return Asked(shown=shown, folded=folded, words=words, kind=known[0] if known else "", is_cut=is_cut)
+
+
+def _is_shown(character: str) -> bool:
+    # Blanks stay, and so do the joiners that Persian and Indian scripts need.
+    return character in "\t\r\n\u200c\u200d" or unicodedata.category(character) not in {"Cc", "Cf", "Cs"}
+
+
+def is_close(words: Sequence[str], found: str) -> bool:
+    """Whether every word stands in the folded text `found`, small typing errors forgiven.
+
+    A word may end early (somebody is still typing), be off by one letter from three letters on (the first
+    excepted, in a word of three) and by two from eight on; a single letter may be missing, as initials often are.
+    """
+    there = found.split()
+    return all(len(word) == 1 or any(_is_near(word, other) for other in there) for word in words)
+
+
+def _is_near(word: str, other: str) -> bool:
+    if other.startswith(word):
+        return True
+    allowed = 1 if len(word) < 8 else 2
+    if len(word) < 3 or (len(word) == 3 and word[0] != other[0]):
+        return False
+    return distance(word, other, allowed) <= allowed
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """Letters to add, take out, change or swap with their neighbour to make one word the other.
+
+    More than `most` is `most + 1`. Optimal string alignment distance, with the rows given up as soon as they cannot
+    come down again.
+    """
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, letter in enumerate(one, start=1):
+        now = [row]
+        for column, against in enumerate(other, start=1):
+            cost = min(last[column] + 1, now[column - 1] + 1, last[column - 1] + (letter != against))
+            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == against:
+                cost = min(cost, before[column - 2] + 1)
+            now.append(cost)
+        if min(now) > most:
+            return most + 1
+        before, last = last, now
+    return last[-1]
