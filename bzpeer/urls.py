@@ -5,9 +5,12 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("bzpeer.site.urls")),
     path("", include("profiles.urls")),
+    path("", include("profiles.claims.urls")),
+    path("", include("profiles.moderation.urls")),
     path("", include("graph.urls")),
     path("", include("profiles.record_pages.urls")),
     path("accounts/", include("bzpeer.accounts.urls")),
+    path("accounts/", include("profiles.privacy.urls")),
 ]
 
 handler400 = "bzpeer.site.errors.bad_request"

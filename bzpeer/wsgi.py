@@ -9,4 +9,4 @@ application = get_wsgi_application()
 
 from bzpeer.db import safeguards  # noqa: E402  (Django has to be set up)
 
-safeguards.refuse_unsafe_servers(safeguards.database_faults)
+safeguards.refuse_unsafe_servers(safeguards.database_faults, safeguards.journal_faults)

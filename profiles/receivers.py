@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_removed
+from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.signals import social_account_removed
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
@@ -10,7 +14,10 @@ from django.http import HttpRequest
 
 from bzpeer.accounts.models import User
 from bzpeer.db.signals import swept
+from profiles.claims import carrying, levels, sweeping
 from profiles.follows import intents, services as follows
+from profiles.moderation import overdue
+from profiles.privacy import deletion, export
 from profiles.recompute import queueing
 from profiles.researchers import services as researchers
 from works.record.signals import authors_merged, works_recorded
@@ -28,11 +35,49 @@ def queue_what_waits(**_: Any) -> None:
     queueing.wake_if_waiting()
 
 
+@receiver(swept)
+def keep_promises_about_data(**_: Any) -> None:
+    """Accounts whose fourteen days are over go, and copies whose seven days are."""
+    deletion.delete_due()
+    export.delete_old()
+
+
+@receiver(swept)
+def see_to_claims(**_: Any) -> None:
+    """Drafts and questions run out, reminders are due."""
+    sweeping.sweep()
+
+
+@receiver(swept)
+def watch_the_desk(**_: Any) -> None:
+    """Cases run late, or nobody may decide them."""
+    overdue.watch()
+
+
+@receiver(swept)
+def let_levels_run_out(**_: Any) -> None:
+    """Verification levels end with their time."""
+    levels.expire()
+
+
+@receiver(email_removed)
+def lose_mail_proofs(user: User, email_address: EmailAddress, **_: Any) -> None:
+    """What rests on an address goes with it."""
+    levels.lapse_mail(account=user, removed=email_address.email)
+
+
+@receiver(social_account_removed)
+def lose_sign_in_proofs(socialaccount: SocialAccount, **_: Any) -> None:
+    """What rests on an ORCID sign-in goes with it."""
+    levels.lapse_orcid(account=socialaccount.user, removed=socialaccount.uid)
+
+
 @receiver(authors_merged)
 def carry_over(moves: Mapping[int, int], **_: Any) -> None:
     """What people said about a record goes along to the one that took it over."""
     follows.carry_over(moves=moves)
     researchers.carry_over(moves=moves)
+    carrying.carry_over(moves=moves)
 
 
 @receiver(user_logged_in)

@@ -1,20 +1,23 @@
 """The addresses about people."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from profiles.follows import views as follow_views
 from profiles.researchers import views as researcher_views
+from profiles.researchers.photos import views as photo_views
 from profiles.trust import views as trust_views
 
 app_name = "profiles"
-researcher_urls = [
+researcher_urls: list[URLPattern | URLResolver] = [
     path("", researcher_views.researcher, name="researcher"),
     path("trust/", trust_views.researcher_trust, name="researcher_trust"),
     path("trust.json", trust_views.researcher_trust_json, name="researcher_trust_json"),
     path("follow/", follow_views.follow, name="follow"),
     path("unfollow/", follow_views.unfollow, name="unfollow"),
+    path("edit/", include("profiles.researchers.editing.urls")),
 ]
 urlpatterns = [
     path("researchers/", researcher_views.researchers, name="researchers"),
     path("researchers/<ref:ref>/", include(researcher_urls)),
+    path("photos/<slug:name>.webp", photo_views.photo, name="photo"),
 ]

@@ -10,7 +10,7 @@ import hypothesis
 import pytest
 
 from bzpeer.embedded import attach
-from tests import loopback
+from tests import emptying, loopback
 from tests.servers import ROOT, Valkey
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def pytest_configure() -> None:
     # Nothing here talks to it but the tests that start a Valkey of their own.
     os.environ.setdefault("BROKER_URL", "redis://127.0.0.1:1")
     django.setup()
+    emptying.reaches_the_journal()
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

@@ -166,7 +166,10 @@ def test_a_second_run_of_the_script_changes_no_secret(secrets):
 
 
 def test_the_addresses_hold_the_passwords_of_their_servers(secrets):
-    for address, password in (("database_url", "postgres_password"), ("broker_url", "valkey_password")):
+    pairs = {
+        "database_url": "postgres_password", "web_database_url": "web_password", "broker_url": "valkey_password",
+    }  # fmt: skip
+    for address, password in pairs.items():
         assert urlsplit((secrets / address).read_text().strip()).password == (secrets / password).read_text().strip()
 
 
@@ -202,7 +205,16 @@ def test_what_the_image_copies_exists_and_leaves_the_rest_out():
     assert not {"tests", "secrets", ".git", ".venv", ".bzpeer"} & set(kept)
 
 
-@pytest.mark.parametrize("script", [".ci/run", "deploy/secrets.sh"])
+def test_web_comes_to_the_database_in_the_role_that_is_made_with_it(secrets):
+    assert SERVICES["web"]["environment"]["DATABASE_URL_FILE"] == "/run/secrets/web_database_url"
+    assert "database_url" not in SERVICES["web"]["secrets"], "it would be the owner's"
+    assert urlsplit((secrets / "web_database_url").read_text().strip()).username == "bzpeer_web"
+    mounted = [volume.split(":")[0] for volume in SERVICES["postgres"]["volumes"] if "initdb.d" in volume]
+    assert mounted == ["./deploy/web_role.sql", "./deploy/web_password.sh"]
+    assert all((ROOT / path).is_file() for path in mounted)
+
+
+@pytest.mark.parametrize("script", [".ci/run", "deploy/secrets.sh", "deploy/web_password.sh"])
 def test_scripts_are_sound_shell_and_may_be_run(script):
     path = ROOT / script
     assert os.access(path, os.X_OK)

@@ -1,5 +1,6 @@
 """The tables of this app, from its rooms."""
 
+from works.identity.models import Mine, NotMine
 from works.importers.models import ImportRun
 from works.record.models import (
     Author,
@@ -34,6 +35,8 @@ __all__ = [
     "Institution",
     "InstitutionIdentifier",
     "MarkKind",
+    "Mine",
+    "NotMine",
     "SiteFigure",
     "SourceRecord",
     "StaleBlock",

@@ -6,12 +6,21 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailConfirmation
+from allauth.core.internal import ratelimit
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
+
+from bzpeer.accounts import mails
+from bzpeer.accounts.again import has_logged_in_lately
+from bzpeer.accounts.leaving import is_leaving
+from bzpeer.accounts.models import User
+from bzpeer.accounts.sessions import NO_ADDRESS
+from bzpeer.web.networks import network_of
 
 CONTROLS = re.compile(r"[\x00-\x20\x7f\\]")
 # Log-out is POST only, and nobody logs in to log out.
@@ -39,14 +48,62 @@ class AccountAdapter(DefaultAccountAdapter):
             "This e-mail address and password do not go together. Check both for typing errors."
         ),
         "enter_current_password": _("This is not your password now. Check it for typing errors."),
+        "incorrect_code": _("This code is not right. Check it for typing errors."),
         "incorrect_password": _("This is not your password. Check it for typing errors."),
-        "too_many_login_attempts": _("Too many attempts. Try again in 5 minutes, or reset the password."),
+        "max_email_addresses": _("An account has at most %d addresses."),
+        "too_many_login_attempts": _("Too many attempts. Try again in 15 minutes, or use a passkey."),
         "rate_limited": _("Too many requests. Try again in a few minutes."),
     }
 
     def is_safe_url(self, url: str | None) -> bool:
         """Whether `next` may lead there; else the log-in leads to the home page."""
         return bool(url) and is_ours(str(url))
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address or /64 that limits count a stranger by; the trusted proxies' word counts, nobody else's."""
+        network = network_of(request).partition("/")[0]
+        return NO_ADDRESS if network == "unknown" else network
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Counts a try, by account and network and by account alone. Raises ValidationError for one too many."""
+        key = str(credentials.get("email", "")).lower()
+        self._tries_anywhere = ratelimit.consume(
+            request, app="allauth.account", action="login_failed_anywhere", key=key
+        )
+        if not self._tries_anywhere:
+            raise self.validation_error("too_many_login_attempts")
+        super().pre_authenticate(request, **credentials)
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        super()._rollback_login_failed_rl_usage()
+        self._tries_anywhere.rollback()
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)} {self.get_client_ip(request)}"
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 - allauth's signature
+        """Home, unless the log-in says where."""
+        return settings.LOGIN_REDIRECT_URL
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> Any:
+        """Where the log-in leads; an account about to be deleted is first asked whether it should stay."""
+        response = super().post_login(request, user, **kwargs)
+        if is_leaving(account=user):
+            response["Location"] = reverse("privacy:deletion")
+        return response
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not within ten minutes of a log-in, whichever way it was done."""
+        return super().is_reauthentication_required(app=app, **kwargs) and not has_logged_in_lately(self.request)
+
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
+        """allauth's, a passkey first; who has neither password nor second factor gets a code by mail."""
+        methods = super().get_reauthentication_methods(user)
+        methods.sort(key=lambda method: not str(method["id"]).endswith(":webauthn"))
+        if not methods and user.is_authenticated:
+            url = reverse("account_reauthenticate_by_code")
+            methods = [{"id": "code", "description": gettext("Use a code sent to your address"), "url": url}]
+        return methods
 
     def get_email_confirmation_url(self, request: HttpRequest | None, emailconfirmation: EmailConfirmation) -> str:  # noqa: ARG002 - allauth's signature
         """The link of a confirmation mail; from PUBLIC_URL, for a Host header is anybody's word."""
@@ -64,11 +121,5 @@ class AccountAdapter(DefaultAccountAdapter):
         context: dict[str, Any],
         headers: dict[str, str] | None = None,
     ) -> EmailMessage:
-        """The mail in text; its links start with PUBLIC_URL."""
-        links = {
-            "site_address": settings.PUBLIC_URL,
-            "password_reset_url": context.get("password_reset_url", ""),
-            "signup_url": settings.PUBLIC_URL + reverse("account_signup"),
-            "reset_address": settings.PUBLIC_URL + reverse("account_reset_password"),
-        }
-        return super().render_mail(template_prefix, email, context | links, headers)
+        """The mail in text and HTML; its links start with PUBLIC_URL."""
+        return mails.compose(template_prefix, to=email, context=context, headers=headers)

@@ -2,16 +2,24 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+import requests
+from allauth.socialaccount.models import SocialApp
+from csp.decorators import csp_update
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import patch_cache_control
 
+from bzpeer.accounts import orcid
 from bzpeer.web.errors import TooManyRequests
 
 View = Callable[..., HttpResponse]
-# allauth does not tell how long its windows still last; this is its longest one for log-ins.
-WAIT_SECONDS = 300
+# allauth does not tell how long its windows still last; these are the longest ones.
+WAIT_SECONDS = 900
+SIGN_UP_WAIT_SECONDS = 3600
+FORMS = ("form", "webauthn_form")
+METHODS = ("GET", "HEAD", "POST")
 
 
 def account_page(view: View) -> View:
@@ -19,9 +27,13 @@ def account_page(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in METHODS:
+            # Django's form views would take a PUT for a POST.
+            return HttpResponseNotAllowed(METHODS)
         response = view(request, *args, **kwargs)
         if response.status_code == 429:
-            raise TooManyRequests(wait=WAIT_SECONDS)
+            is_sign_up = request.resolver_match is not None and request.resolver_match.url_name == "account_signup"
+            raise TooManyRequests(wait=SIGN_UP_WAIT_SECONDS if is_sign_up else WAIT_SECONDS)
         if request.method == "POST" and _is_refused(response):
             response.status_code = 422
         patch_cache_control(response, private=True, no_store=True)
@@ -44,6 +56,42 @@ def log_out_page(view: View) -> View:
     return answer
 
 
+def leads_to_orcid(view: View) -> View:
+    """The view of a page with a button to ORCID, which `form-action` has to name: browsers check it on redirects."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not orcid.is_offered():
+            return view(request, *args, **kwargs)
+        allow = csp_update({"form-action": [settings.ORCID_SITE]})
+        return cast(View, allow(view))(request, *args, **kwargs)
+
+    return answer
+
+
+def orcid_page(view: View) -> View:
+    """allauth's view of the way to ORCID or back; an ORCID that is away or talks nonsense is told in words."""
+
+    @account_page
+    @leads_to_orcid
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "HEAD":
+            # allauth takes everything but a GET for the press of the button.
+            request.method = "GET"
+        try:
+            return view(request, *args, **kwargs)
+        except SocialApp.DoesNotExist:
+            raise Http404("no such way to log in") from None
+        except requests.RequestException:
+            return orcid.does_not_answer(request)
+        except orcid.NONSENSE:
+            return orcid.not_confirmed(request)
+
+    return answer
+
+
 def _is_refused(response: HttpResponse) -> bool:
-    form = (getattr(response, "context_data", None) or {}).get("form")
-    return bool(form is not None and form.is_bound and form.errors)
+    given = getattr(response, "context_data", None) or {}
+    forms = [given[name] for name in FORMS if given.get(name) is not None]
+    return any(form.is_bound and form.errors for form in forms)

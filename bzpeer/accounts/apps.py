@@ -6,3 +6,6 @@ class AccountsConfig(AppConfig):
 
     name = "bzpeer.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from bzpeer.accounts import orcid, sessions  # noqa: F401 - connects their receivers

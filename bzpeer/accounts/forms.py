@@ -1,26 +1,44 @@
 """allauth's forms in our words: a label above, a hint where one helps, no placeholders."""
 
+import struct
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account import forms as allauth_forms
+from allauth.core import context
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import forms as factor_forms
+from allauth.mfa.totp import forms as code_app_forms
+from allauth.mfa.webauthn import forms as passkey_forms
+from allauth.socialaccount import forms as social_forms
+from django.contrib.auth.hashers import make_password
 from django.core.validators import MaxLengthValidator
-from django.forms import Form, PasswordInput
+from django.forms import BooleanField, Form, HiddenInput, PasswordInput
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from bzpeer.accounts.mail_limits import may_mail
+from bzpeer.accounts.models import User
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 # safety.md, Accounts; longer ones would only keep the hasher busy.
 LONGEST_PASSWORD = 128
+# How the libraries behind passkeys fail on an answer that no browser gives.
+MALFORMED = (KeyError, IndexError, TypeError, ValueError, AttributeError, struct.error)
 
 Words = Mapping[str, "str | StrPromise"]
 EMAIL = _("E-mail address")
 PASSWORD = _("Password")
 NEW_PASSWORD = _("New password")
 AGAIN = _("The same password again")
+CODE = _("Code")
+NAME = _("Name")
 REQUIRED = _("This is needed.")
 PASSWORD_HINT = _("At least 12 characters. A short sentence is easy to remember and hard to guess.")
+EMAIL_HINT = _("We send a link to it, to confirm that it is yours.")
+CODE_HINT = _("From your code app, or one of your recovery codes.")
 
 
 class PlainWords(Form):
@@ -47,17 +65,41 @@ class LogInForm(PlainWords, allauth_forms.LoginForm):
 
 
 class SignUpForm(PlainWords, allauth_forms.SignupForm):
-    """Address and a new password, typed once: it can be shown, and reset."""
+    """Address and a new password, typed once: it can be shown, reset, or left out."""
 
     labels = {"email": EMAIL, "password1": PASSWORD}
-    hints = {"email": _("We send a link to it, to confirm that it is yours."), "password1": PASSWORD_HINT}
+    hints = {
+        "email": EMAIL_HINT,
+        "password1": _(
+            "Optional. At least 12 characters; a short sentence is easy to remember. "
+            "Without one you log in by a code sent to your address, or by a passkey."
+        ),
+    }
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, Any]:
+        """The new account, or for a taken address the usual answer, after the usual time."""
+        password = self.cleaned_data.get("password1")
+        if self.account_already_exists and password:
+            make_password(password)
+        return super().try_save(request)
+
+
+class OrcidSignUpForm(PlainWords, social_forms.SignupForm):
+    """The address of an account that logs in by ORCID, which names none."""
+
+    labels = {"email": EMAIL}
+    hints = {"email": EMAIL_HINT}
+
+
+class DisconnectOrcidForm(PlainWords, social_forms.DisconnectForm):
+    """Which iD goes."""
 
 
 class AddEmailForm(PlainWords, allauth_forms.AddEmailForm):
     """One more address."""
 
     labels = {"email": EMAIL}
-    hints = {"email": _("We send a link to it, to confirm that it is yours.")}
+    hints = {"email": EMAIL_HINT}
 
 
 class ChangePasswordForm(PlainWords, allauth_forms.ChangePasswordForm):
@@ -80,6 +122,11 @@ class ResetPasswordForm(PlainWords, allauth_forms.ResetPasswordForm):
     labels = {"email": EMAIL}
     hints = {"email": _("The address you log in with.")}
 
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Mails the link; beyond the limit of mails it mails nothing and says the same."""
+        email = self.cleaned_data["email"]
+        return super().save(request, **kwargs) if may_mail(request, email) else email
+
 
 class ResetPasswordKeyForm(PlainWords, allauth_forms.ResetPasswordKeyForm):
     """A new password, by a link from a mail."""
@@ -92,3 +139,97 @@ class ReauthenticateForm(PlainWords, allauth_forms.ReauthenticateForm):
     """The password, once more."""
 
     labels = {"password": PASSWORD}
+
+
+class AskForCodeForm(PlainWords, allauth_forms.RequestLoginCodeForm):
+    """Where the log-in code goes; `is_mailed` is False beyond the limit of mails, which the page does not tell."""
+
+    labels = {"email": EMAIL}
+    hints = {"email": _("We send a code to it that works once, for ten minutes.")}
+    is_mailed = True
+
+    def clean_email(self) -> str:
+        """The address, and whose it is."""
+        email = str(super().clean_email())
+        self.is_mailed = may_mail(context.request, email)
+        return email
+
+
+class LogInCodeForm(PlainWords, allauth_forms.ConfirmLoginCodeForm):
+    """The code from the mail."""
+
+    labels = {"code": CODE}
+    hints = {"code": _("8 letters. Capital or small, with or without spaces.")}
+
+
+class MailedCodeForm(PlainWords, allauth_forms.BaseConfirmCodeForm):
+    """The code from the mail, to go on while logged in."""
+
+    labels = LogInCodeForm.labels
+    hints = LogInCodeForm.hints
+
+
+class SecondFactorForm(PlainWords, factor_forms.AuthenticateForm):
+    """A code of the code app or a recovery code, at log-in."""
+
+    labels = {"code": CODE}
+    hints = {"code": CODE_HINT}
+
+
+class SecondFactorAgainForm(PlainWords, factor_forms.ReauthenticateForm):
+    """The same, to go on while logged in."""
+
+    labels = {"code": CODE}
+    hints = {"code": CODE_HINT}
+
+
+class AddCodeAppForm(PlainWords, code_app_forms.ActivateTOTPForm):
+    """The first code of a new code app."""
+
+    labels = {"code": CODE}
+    hints = {"code": _("The 6 digits that your code app shows now.")}
+
+
+class WholeCredential(Form):
+    """Mixin that comes first: allauth and fido2 trip over answers with parts missing; here they are wrong answers."""
+
+    def _clean_fields(self) -> None:
+        try:
+            super()._clean_fields()  # type: ignore[misc]
+        except MALFORMED:
+            self._refuse()
+
+    def _clean_form(self) -> None:
+        try:
+            super()._clean_form()  # type: ignore[misc]
+        except MALFORMED:
+            self._refuse()
+
+    def _refuse(self) -> None:
+        self.add_error("credential", get_adapter().validation_error("incorrect_code"))
+
+
+class LogInByPasskeyForm(WholeCredential, passkey_forms.LoginWebAuthnForm):
+    """A passkey's answer, at log-in."""
+
+
+class PasskeyFactorForm(WholeCredential, passkey_forms.AuthenticateWebAuthnForm):
+    """A passkey's answer, after a password or code."""
+
+
+class PasskeyAgainForm(WholeCredential, passkey_forms.ReauthenticateWebAuthnForm):
+    """A passkey's answer, to go on while logged in."""
+
+
+class AddPasskeyForm(WholeCredential, PlainWords, passkey_forms.AddWebAuthnForm):
+    """A new passkey and what it is called; it always logs in by itself."""
+
+    labels = {"name": NAME}
+    hints = {"name": _("How you will recognise it in the list.")}
+    passwordless = BooleanField(required=False, initial=True, widget=HiddenInput)
+
+
+class RenamePasskeyForm(PlainWords, passkey_forms.EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    labels = {"name": NAME}

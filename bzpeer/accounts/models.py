@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -45,3 +46,34 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return f"account {self.pk}"
+
+
+class Leaving(models.Model):
+    """The wish to delete an account; until `due_at` a log-in can take it back."""
+
+    account = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="leaving")
+    asked_at = models.DateTimeField(db_default=Now())
+    due_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], name="leaving_due_idx")]
+
+    def __str__(self) -> str:
+        return f"account {self.account_id} leaves"
+
+
+class DataExport(models.Model):
+    """A copy of everything held about an account, asked for by its owner and made by a worker."""
+
+    account = models.ForeignKey(User, models.CASCADE, related_name="exports")
+    # Its name in the media store: random, fixed before the work begins, so that a second try replaces the first.
+    name = models.CharField(max_length=60, unique=True)
+    asked_at = models.DateTimeField(db_default=Now())
+    ready_at = models.DateTimeField(null=True, blank=True)
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["until"], name="export_until_idx")]
+
+    def __str__(self) -> str:
+        return f"export {self.pk} of account {self.account_id}"

@@ -1,5 +1,6 @@
 """The tables of this app, from its rooms."""
 
+from bzpeer.db.journal.models import JournalDetail, JournalEntry, JournalSeal
 from bzpeer.db.outbox.models import OutboxRow
 
-__all__ = ["OutboxRow"]
+__all__ = ["JournalDetail", "JournalEntry", "JournalSeal", "OutboxRow"]

@@ -10,6 +10,12 @@ from bzpeer.db.outbox.broker import BROKER_ERRORS, Broker
 
 log = logging.getLogger(__name__)
 
+# A superuser may do everything, and the owner may give itself every right.
+JOURNAL_RIGHTS = """
+    SELECT bool_or(pg_has_role(relowner, 'USAGE') OR has_table_privilege(oid, 'UPDATE, DELETE, TRUNCATE'))
+    FROM pg_class WHERE oid IN ('db_journalentry'::regclass, 'db_journaldetail'::regclass, 'db_journalseal'::regclass)
+"""
+
 
 class UnsafeServers(SystemExit):
     """Raised at start with one message that names everything wrong."""
@@ -22,6 +28,16 @@ def database_faults() -> list[str]:
         synchronous_commit, fsync = cursor.fetchone()
     words = {"synchronous_commit is off in PostgreSQL": synchronous_commit, "fsync is off in PostgreSQL": fsync}
     return [fault for fault, value in words.items() if value == "off"]
+
+
+def journal_faults() -> list[str]:
+    """Why this process could change the journal, in words: its role owns it, or was given the right."""
+    with connection.cursor() as cursor:
+        cursor.execute(JOURNAL_RIGHTS)
+        (faulty,) = cursor.fetchone()
+    return (
+        ["web's database role owns the journal or may change it (deploy/web_role.sql makes another)"] if faulty else []
+    )
 
 
 def broker_faults() -> list[str]:

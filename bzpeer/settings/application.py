@@ -1,5 +1,6 @@
 """Apps, middleware, templates, language, static files, mail."""
 
+from bzpeer.settings.accounts import ACCOUNT_APPS
 from bzpeer.settings.env import BASE_DIR, HOME, PRODUCTION, env
 
 INSTALLED_APPS = [
@@ -9,8 +10,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
-    "allauth",
-    "allauth.account",
+    *ACCOUNT_APPS,
     "django_htmx",
     "csp",
     "bzpeer.db",
@@ -34,6 +34,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "bzpeer.accounts.sessions.SeenSessions",
     "bzpeer.site.errors.ErrorPages",
 ]
 ROOT_URLCONF = "bzpeer.urls"
@@ -59,7 +60,6 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True

@@ -20,13 +20,27 @@ SELECT a.id, a.slug, a.name, a.works_count, a.topics_count, a.close_collaborator
        jsonb_path_query_array(s.components, '$[*].points')::text AS points,
        CASE WHEN NOT g.is_stale AND g.format >= {FORMAT} AND g.svg <> '' THEN g.computed_at END AS slice_at,
        coalesce(f.followers, 0) AS followers,
-       r.account_id AS holder_id, coalesce(r.bio, '') AS bio, coalesce(r.is_open, true) AS is_open
+       r.account_id AS holder_id, r.version AS held_version,
+       coalesce(r.is_open AND (r.open_until IS NULL OR r.open_until > now()), true) AS is_open,
+       coalesce(r.hides_score, false) AS hides_score,
+       EXISTS (SELECT FROM profiles_case d WHERE d.author_id = a.id AND d.kind = 'dispute' AND d.state = 'open')
+           AS is_disputed,
+       CASE WHEN r.id IS NOT NULL THEN jsonb_build_object(
+           'bio', r.bio, 'pronouns', r.pronouns, 'photo', r.photo, 'links', r.links, 'hidden', r.hidden_fields,
+           'proofs', r.proofs, 'until', r.level_until, 'since', r.since,
+           'claim', (SELECT jsonb_build_object('id', k.id, 'rule', k.rule, 'decided', k.decided_at)
+                     FROM profiles_claim k WHERE k.author_id = a.id AND k.state = 'approved'),
+           'works', (SELECT jsonb_agg(jsonb_build_array(c.kind, c.work_id) ORDER BY c.place, c.work_id)
+                     FROM profiles_workchoice c
+                     JOIN works_authorship b ON b.work_id = c.work_id AND b.author_id = a.id
+                     WHERE c.researcher_id = r.id)
+       )::text END AS held
 FROM works_author a
-LEFT JOIN works_institution i ON i.id = a.institution_id
+LEFT JOIN profiles_researcher r ON r.author_id = a.id
+LEFT JOIN works_institution i ON i.id = coalesce(r.institution_id, a.institution_id)
 LEFT JOIN profiles_trustsnapshot s ON s.author_id = a.id AND s.is_current
 LEFT JOIN graph_graphslice g ON g.kind = 'author' AND g.object_id = a.id
 LEFT JOIN profiles_followfigure f ON f.author_id = a.id
-LEFT JOIN profiles_researcher r ON r.author_id = a.id
 WHERE a.id = %s
 """  # noqa: S608 - the one thing put in is a number of ours
 
@@ -37,7 +51,8 @@ class ResearcherFacts:
 
     `snapshot_id` and what follows it is None while no snapshot is computed; `points` are those of its components,
     in their order, as a JSON array. `slice_at` is None unless the slice is there and follows from the record.
-    `holder_id` is the account that holds the record, None while it is unclaimed.
+    `holder_id` is the account that holds the record, None while it is unclaimed; `held` is what the holder says, as
+    JSON (`holding.py` reads it), and `is_disputed` that it is being decided who they are.
     """
 
     pk: int
@@ -60,8 +75,11 @@ class ResearcherFacts:
     slice_at: Any
     followers: int
     holder_id: int | None
-    bio: str
+    held_version: int | None
     is_open: bool
+    hides_score: bool
+    is_disputed: bool
+    held: str | None
 
     @property
     def is_claimed(self) -> bool:
@@ -85,7 +103,8 @@ class ResearcherFacts:
             str(part)
             for part in (
                 self.pk, self.version, self.institution_id, self.institution_version, self.snapshot_id, self.slice_at,
-                self.followers, self.holder_id, self.is_open, self.bio,
+                self.followers, self.holder_id, self.is_open, self.is_disputed, self.hides_score, self.held_version,
+                self.held,
             )
         )  # fmt: skip
 

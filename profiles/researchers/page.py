@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import F, Q
 from django.utils.translation import gettext, ngettext
 
 from bzpeer.accounts.models import User
@@ -11,8 +12,9 @@ from bzpeer.web.pagination import Page
 from graph.slices.queries import SlicePanel
 from profiles.follows.models import Follow
 from profiles.researchers.facts import ResearcherFacts
+from profiles.researchers.holding import Holding, holding_of
 from works.models import Work
-from works.record.queries import LINE_FIELDS, WorkLine, work_lines
+from works.record.queries import LINE_FIELDS, WorkLine, work_line
 
 PER_PAGE = 50
 
@@ -36,12 +38,13 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class TrustLine:
-    """The current snapshot in short."""
+    """The current snapshot in short; no number where the holder hides it, and `is_disputed` until that is decided."""
 
-    score: int
+    score: int | None
     label: str
     level: int
     segments: Sequence[Segment]
+    is_disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +58,45 @@ class FollowState:
 
 @dataclass(frozen=True, slots=True)
 class ResearcherPage:
-    """What the blocks of the profile show; `trust` is None while no snapshot is computed."""
+    """What the blocks of the profile show; `trust` is None while no snapshot is computed, `held` while unclaimed.
+
+    `featured` are works that the holder puts first, on the first page only; `left_out` those of `works` that only
+    the holder sees in the list.
+    """
 
     author: ResearcherFacts
+    held: Holding | None
     bio: str
+    works_count: int
+    featured: Sequence[WorkLine]
     trust: TrustLine | None
     figures: Sequence[Figure]
     follow: FollowState
     works: Sequence[WorkLine]
+    left_out: Sequence[WorkLine]
     place: Page
     panel: SlicePanel
 
 
 def researcher_page(author: ResearcherFacts, *, place: Page, panel: SlicePanel, account: User | None) -> ResearcherPage:
     """The page of an author. One query, the works; for an account one more, the follow."""
+    is_own = account is not None and author.holder_id == account.pk
+    held = holding_of(author, is_own=is_own)
+    left_out = held.left_out if held else frozenset()
+    works_count = author.works_count if is_own else max(0, author.works_count - len(left_out))
+    lines = _works(author.pk, place, held)
+    hidden_here = [line for pk, line in lines.listed.items() if pk in left_out]
     return ResearcherPage(
         author=author,
-        bio=author.bio or _no_bio(author.name),
+        held=held,
+        bio=(held.bio if held else "") or _no_bio(author.name),
+        works_count=works_count,
+        featured=lines.featured,
         trust=_trust(author),
-        figures=_figures(author),
+        figures=_figures(author, works_count),
         follow=follow_state(author, account=account),
-        works=_works(author.pk, place),
+        works=[line for pk, line in lines.listed.items() if is_own or pk not in left_out],
+        left_out=hidden_here if is_own else (),
         place=place,
         panel=panel,
     )
@@ -96,8 +117,8 @@ def followers_figure(count: int) -> Figure:
     return Figure("followers", count, ngettext("follower", "followers", count))
 
 
-def _figures(author: ResearcherFacts) -> tuple[Figure, ...]:
-    works, topics, close = author.works_count, author.topics_count, author.close_collaborators_count
+def _figures(author: ResearcherFacts, works: int) -> tuple[Figure, ...]:
+    topics, close = author.topics_count, author.close_collaborators_count
     return (
         Figure("works", works, ngettext("work", "works", works)),
         followers_figure(author.followers),
@@ -106,16 +127,34 @@ def _figures(author: ResearcherFacts) -> tuple[Figure, ...]:
     )
 
 
-def _works(author_id: int, place: Page) -> list[WorkLine]:
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    featured: list[WorkLine]
+    listed: dict[int, WorkLine]
+
+
+def _works(author_id: int, place: Page, held: Holding | None) -> _Lines:
+    """The featured works (on the first page) and those of this page, in one query."""
     # By rank, not by offset: the last page of 3,000 works costs what the first one does.
-    ranks = (place.offset + 1, place.offset + place.per_page)
-    works = Work.objects.filter(authorships__author=author_id, authorships__list_rank__range=ranks)
-    return work_lines(works.order_by("authorships__list_rank").only(*LINE_FIELDS))
+    first, last = place.offset + 1, place.offset + place.per_page
+    featured = list(held.featured) if held and place.number == 1 else []
+    asked = Q(authorships__list_rank__range=(first, last))
+    if featured:
+        asked |= Q(pk__in=featured)
+    works = Work.objects.filter(asked, authorships__author=author_id)
+    found = list(works.annotate(rank=F("authorships__list_rank")).order_by("rank").only(*LINE_FIELDS))
+    lines = {work.pk: work_line(work) for work in found}
+    return _Lines(
+        featured=[lines[pk] for pk in featured if pk in lines],
+        listed={work.pk: lines[work.pk] for work in found if work.rank and first <= work.rank <= last},
+    )
 
 
 def _trust(author: ResearcherFacts) -> TrustLine | None:
     if author.score is None or author.label is None or author.level is None:
         return None
+    if author.is_disputed or author.hides_score:
+        return TrustLine(None, "", author.level, (), is_disputed=author.is_disputed)
     segments: list[Segment] = []
     start = 0
     for points in json.loads(author.points or "[]"):

@@ -20,6 +20,7 @@ from graph.slices import services as slices
 from graph.slices.queries import SlicePanel, slice_panel
 from profiles.access import visible_facts_or_404
 from profiles.researchers import directory
+from profiles.researchers.holding import identity_of
 from profiles.researchers.page import PER_PAGE, ResearcherPage, researcher_page
 
 log = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ log = logging.getLogger(__name__)
 @require_safe
 @limited("pages")
 def researcher(request: HttpRequest, ref: Ref) -> HttpResponse:
-    """A researcher's profile. Three queries; with a session three more, for it, its account and the follow."""
+    """A researcher's profile. Three queries; with a session four more: it, its account, the follow and the claim."""
     author = visible_facts_or_404(ref)
     elsewhere = true_address(request, ref, author)
     if elsewhere:
@@ -40,7 +41,8 @@ def researcher(request: HttpRequest, ref: Ref) -> HttpResponse:
         shown = panel or slice_panel("author", author.pk)
         page = researcher_page(author, place=place, panel=shown, account=account_of(request))
         works = {f"works-{place.number}": "profiles/researchers/_works.html"}
-        return show(request, "profiles/researchers/researcher.html", _context(page), fragments=works)
+        context = _context(page) | {"identity": identity_of(author, account_of(request))}
+        return show(request, "profiles/researchers/researcher.html", context, fragments=works)
 
     version = f"{author.stamp()} {panel.version if panel else ''}"
     is_passing = panel is not None and panel.state == "waiting"
@@ -92,7 +94,7 @@ def _context(page: ResearcherPage) -> dict[str, Any]:
         "person": person,
         "follow": page.follow,
         "follow_log_in": f"{log_in}?{urlencode({'next': path + 'follow/'})}",
-        "claim_log_in": f"{log_in}?{urlencode({'next': path})}",
+        "claim_log_in": f"{log_in}?{urlencode({'next': path + 'claim/'})}",
         "panel": page.panel,
         "slice_url": path + "graph/slice/",
         "attempt": 0,

@@ -41,24 +41,26 @@ JOIN trust_fact f ON f.work_id = a.work_id
 WINDOW listed AS (PARTITION BY a.author_id ORDER BY a.list_rank NULLS LAST, a.work_id)
 """
 
-# Close collaborators at L3 or above; of one institution (or of none known) at most two count.
+# Close collaborators at L3 or above; of one institution (or of none known) at most two count. Their level is that
+# of the researcher, not of the snapshot: in one pass over both, the snapshot would still be the old one.
 CONFIRMED = """
 CREATE TEMP TABLE trust_confirmed ON COMMIT DROP AS
 SELECT author_id, other_id, name, slug, sort_key, level FROM (
-    SELECT e.author_id, e.other_id, o.name, o.slug, o.sort_key, s.level,
+    SELECT e.author_id, e.other_id, o.name, o.slug, o.sort_key, r.level,
            row_number() OVER (PARTITION BY e.author_id, o.institution_id ORDER BY o.sort_key, o.id) AS of_institution
-    FROM profiles_trustsnapshot s
-    JOIN graph_collaborationedge e ON e.other_id = s.author_id AND e.is_close
+    FROM profiles_researcher r
+    JOIN graph_collaborationedge e ON e.other_id = r.author_id AND e.is_close
     JOIN trust_scope scope ON scope.author_id = e.author_id
     JOIN works_author o ON o.id = e.other_id AND o.removed_at IS NULL
-    WHERE s.is_current AND s.level >= %(confirmed_level)s
+    WHERE r.level >= %(confirmed_level)s
 ) counted WHERE of_institution <= %(per_institution)s
 """
 
+# A held record has the level of its proofs; without proofs in force, and unclaimed, that of the record itself.
 INPUTS = """
 CREATE TEMP TABLE trust_input ON COMMIT DROP AS
 SELECT scope.author_id,
-       CASE WHEN w.works IS NULL THEN 0 ELSE 1 END AS level,
+       greatest(coalesce(held.level, 0), CASE WHEN w.works IS NULL THEN 0 ELSE 1 END) AS level,
        coalesce(w.works, 0) AS works, coalesce(w.corroborated, 0) AS corroborated,
        coalesce(c.confirmed, 0) AS confirmed, coalesce(f.followers, 0) AS followers
 FROM trust_scope scope
@@ -66,13 +68,13 @@ LEFT JOIN (
     SELECT author_id, count(*) AS works, count(*) FILTER (WHERE kinds >= 2) AS corroborated
     FROM trust_work GROUP BY author_id
 ) w USING (author_id)
+LEFT JOIN profiles_researcher held USING (author_id)
 LEFT JOIN (SELECT author_id, count(*) AS confirmed FROM trust_confirmed GROUP BY author_id) c USING (author_id)
 LEFT JOIN (
     SELECT follow.author_id, count(*) AS followers
-    FROM profiles_trustsnapshot s
-    JOIN profiles_researcher r ON r.author_id = s.author_id
+    FROM profiles_researcher r
     JOIN profiles_follow follow ON follow.account_id = r.account_id
-    WHERE s.is_current AND s.level >= %(confirmed_level)s
+    WHERE r.level >= %(confirmed_level)s
       AND follow.since < now() - make_interval(days => %(follower_days)s)
     GROUP BY follow.author_id
 ) f USING (author_id)
@@ -120,12 +122,20 @@ SELECT s.author_id,
 FROM trust_shown s JOIN trust_described d USING (work_id) GROUP BY s.author_id
 """
 
+# What the level rests on: the proofs of who holds the record, then the sources that list it.
 LISTED = """
 CREATE TEMP TABLE trust_listed ON COMMIT DROP AS
-SELECT author_id, jsonb_agg(jsonb_build_object('source', source, 'works', works) ORDER BY source) AS identity
+SELECT author_id, coalesce(held.proofs, '[]') || coalesce(listed.sources, '[]') AS identity
 FROM (
-    SELECT author_id, source, count(*) AS works FROM trust_work, unnest(sources) AS source GROUP BY author_id, source
-) per_source GROUP BY author_id
+    SELECT author_id, jsonb_agg(jsonb_build_object('source', source, 'works', works) ORDER BY source) AS sources
+    FROM (
+        SELECT author_id, source, count(*) AS works FROM trust_work, unnest(sources) AS source
+        GROUP BY author_id, source
+    ) per_source GROUP BY author_id
+) listed
+FULL JOIN (
+    SELECT author_id, proofs FROM profiles_researcher JOIN trust_scope USING (author_id)
+) held USING (author_id)
 """
 
 SNAPSHOTS = """

@@ -13,7 +13,7 @@ from bzpeer.web.pagination import page_of
 from bzpeer.web.refs import Ref, true_address
 from profiles.access import visible_author_or_404
 from profiles.trust.models import TrustSnapshot
-from profiles.trust.queries import COLLABORATORS_PER_PAGE, current_snapshot, trust_page
+from profiles.trust.queries import COLLABORATORS_PER_PAGE, standing_of, trust_page
 
 
 @require_safe
@@ -25,7 +25,7 @@ def researcher_trust(request: HttpRequest, ref: Ref) -> HttpResponse:
     if moved:
         return moved
     place = page_of(request, total=author.collaborators_count, per_page=COLLABORATORS_PER_PAGE)
-    snapshot = current_snapshot(author.pk)
+    standing = standing_of(author.pk)
 
     def render() -> HttpResponse:
         path = author.get_absolute_url()
@@ -33,11 +33,11 @@ def researcher_trust(request: HttpRequest, ref: Ref) -> HttpResponse:
             "author": author,
             "path": path,
             "address": f"{settings.PUBLIC_URL}{path}trust/",
-            "page": trust_page(author.pk, snapshot, place=place),
+            "page": trust_page(author.pk, standing, place=place),
         }
         return show(request, "profiles/trust/trust.html", context)
 
-    return stored_page(request, version=f"{author.version} {snapshot.pk if snapshot else 0}", render=render)
+    return stored_page(request, version=f"{author.version} {standing.stamp}", render=render)
 
 
 @require_safe
@@ -48,11 +48,26 @@ def researcher_trust_json(request: HttpRequest, ref: Ref) -> HttpResponse:
     moved = true_address(request, ref, author)
     if moved:
         return moved
-    snapshot = current_snapshot(author.pk)
-    if snapshot is None:
+    standing = standing_of(author.pk)
+    if standing.snapshot is None:
         raise Http404("no snapshot yet")
-    answer = JsonResponse(_as_json(snapshot), json_dumps_params={"indent": 2})
-    return stored_page(request, version=f"{snapshot.pk}", render=lambda: answer)
+    shown = _as_json(standing.snapshot) if standing.shows_number else _without_number(standing.snapshot)
+    answer = JsonResponse(shown, json_dumps_params={"indent": 2})
+    return stored_page(request, version=standing.stamp, render=lambda: answer)
+
+
+def _without_number(snapshot: TrustSnapshot) -> dict[str, Any]:
+    """Level and provenance, and nothing from which the number could be added up."""
+    return {
+        "score": None,
+        "label": None,
+        "level": snapshot.level,
+        "version": snapshot.formula,
+        "components": [
+            {"name": component["name"], "of": component["of"], "evidence": component["evidence"]}
+            for component in snapshot.components
+        ],
+    }
 
 
 def _as_json(snapshot: TrustSnapshot) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
+from profiles.trust.proofs import proof_of
 from works.record.words import source_name
 
 
@@ -128,6 +129,9 @@ def _reveals(name: str) -> str:
 
 
 def _evidence(name: str, one: dict[str, Any]) -> Evidence | None:
+    if name == "identity" and "kind" in one:
+        proof = proof_of(one)
+        return Evidence(proof.fact, "", proof.confirmed)
     if name == "identity":
         count = one["works"]
         note = ngettext("%(count)s work", "%(count)s works", count) % {"count": count}

@@ -3,6 +3,9 @@
 Two signatures are one person when their full names are compatible **and** they share a co-author or an
 identifier; never on the name alone, never two places on one work, never against two different ORCID iDs.
 A name that fits several people stays apart.
+
+What people said comes before all this: a signature that an author disowned never meets what that author holds,
+and comes after everything else.
 """
 
 from collections import Counter, defaultdict
@@ -24,7 +27,11 @@ EXACT, SPELLED, INITIALS = range(3)
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One name on one work: `teammates` are the other names on it (`teams.member_of`), `order` a key of the content."""
+    """One name on one work: `teammates` are the other names on it (`teams.member_of`), `order` a key of the content.
+
+    `holder` is the author who holds it, given where people have said something about that author; `barred` are
+    the authors whose it is not, because somebody said so.
+    """
 
     id: int
     work: int
@@ -32,6 +39,8 @@ class Signature:
     teammates: frozenset[int]
     identifiers: tuple[str, ...]
     order: str
+    holder: int | None = None
+    barred: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -40,15 +49,22 @@ class _Person:
     works: set[int]
     names: set[str]
     orcids: set[str] = field(default_factory=set)
+    holders: set[int] = field(default_factory=set)
+    barred: set[int] = field(default_factory=set)
 
 
 def cluster(signatures: Iterable[Signature]) -> list[list[int]]:
     """Ids of signatures, one list a person; lists and members come in an order that the content decides."""
     ordered = sorted(signatures, key=_stable_key)
     block = _Block(ordered)
-    for index in range(len(ordered)):
-        block.place(index)
+    disowned = [index for index, signature in enumerate(ordered) if signature.barred]
+    for index, signature in enumerate(ordered):
+        if not signature.barred:
+            block.place(index)
     block.use_lists()
+    # Last, for it must not keep apart what it stood between.
+    for index in disowned:
+        block.place(index)
     return [[ordered[i].id for i in sorted(person.members)] for person in block.people()]
 
 
@@ -68,7 +84,7 @@ class _Block:
     def place(self, index: int) -> None:
         """Join one signature to everybody it shares evidence with, unless those contradict one another."""
         signature = self.ordered[index]
-        person = _Person([index], {signature.work}, {signature.name}, set(_with_scheme(signature, ORCID_SCHEME)))
+        person = _person_of(index, signature)
         self.person_of[index] = person
         found = self._candidates(person, _sought(signature))
         for key in _shown(signature):
@@ -93,6 +109,8 @@ class _Block:
         kept.works |= gone.works
         kept.names |= gone.names
         kept.orcids |= gone.orcids
+        kept.holders |= gone.holders
+        kept.barred |= gone.barred
         for member in gone.members:
             self.person_of[member] = kept
 
@@ -100,7 +118,7 @@ class _Block:
         """Join what an author query listed, where the list is about one person (see LIST_SCHEME)."""
         lists: dict[str, list[int]] = defaultdict(list)
         for index, signature in enumerate(self.ordered):
-            for identifier in _with_scheme(signature, LIST_SCHEME):
+            for identifier in () if signature.barred else _with_scheme(signature, LIST_SCHEME):
                 lists[identifier].append(index)
         for _, members in sorted(lists.items()):
             sizes = Counter(id(self.person_of[m]) for m in members)
@@ -117,6 +135,17 @@ class _Block:
     def people(self) -> list[_Person]:
         unique = {id(person): person for person in self.person_of.values()}
         return sorted(unique.values(), key=lambda person: min(person.members))
+
+
+def _person_of(index: int, signature: Signature) -> _Person:
+    return _Person(
+        members=[index],
+        works={signature.work},
+        names={signature.name},
+        orcids=set(_with_scheme(signature, ORCID_SCHEME)),
+        holders=set() if signature.holder is None else {signature.holder},
+        barred=set(signature.barred),
+    )
 
 
 def _shown(signature: Signature) -> list[Evidence]:
@@ -150,5 +179,7 @@ def _may_join(a: _Person, b: _Person) -> bool:
     if a is b:
         return True
     if not a.works.isdisjoint(b.works) or len(a.orcids | b.orcids) > 1:
+        return False
+    if not (a.barred.isdisjoint(b.holders) and b.barred.isdisjoint(a.holders)):
         return False
     return all(are_compatible(x, y) for x in a.names for y in b.names)

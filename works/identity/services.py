@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.db import connection, transaction
 
+from works.identity import said
 from works.identity.clusters import Signature, cluster
 from works.record.addresses import slug_of
 from works.record.bulk import copy_rows, next_ids, one_column, refresh_statistics
@@ -60,12 +61,17 @@ def _settle_blocks(blocks: Sequence[str]) -> int:
         cursor.execute(SIGNATURES, [list(blocks)])
         rows = cursor.fetchall()
     holder: dict[int, int | None] = {row[1]: row[3] for row in rows}
+    words = said.words_about([row[2] for row in rows])
+    asked_for = _asked_for(rows, words)
     people: list[tuple[list[int], str]] = []
-    for _, group in groupby(rows, key=lambda row: row[0]):
+    for _, group in groupby((row for row in rows if row[1] not in asked_for), key=lambda row: row[0]):
         block_rows = list(group)
         names = {row[1]: row[4] for row in block_rows}
-        people.extend((members, _best_name(names[m] for m in members)) for members in cluster(_signatures(block_rows)))
+        clusters = cluster(_signatures(block_rows, words))
+        people.extend((members, _best_name(names[m] for m in members)) for members in clusters)
     owners = _owners(people, holder)
+    people += [([authorship], "") for authorship in asked_for]
+    owners += asked_for.values()
     moves = [
         (authorship, owner)
         for (members, _), owner in zip(people, owners, strict=True)
@@ -78,12 +84,24 @@ def _settle_blocks(blocks: Sequence[str]) -> int:
     return len(moves)
 
 
-def _signatures(rows: Iterable[tuple]) -> Iterator[Signature]:
-    for _, pk, work, _, name, identifiers, team, order in rows:
+def _asked_for(rows: Sequence[tuple], words: said.Words) -> dict[int, int]:
+    """Authorships with the author who asked for each; the first of two equal names on one byline."""
+    first: dict[tuple[int, int], int] = {}
+    for row in rows:
+        owner = words.owner_of(row[2], row[4])
+        if owner is not None:
+            first.setdefault((row[2], owner), row[1])
+    return {authorship: owner for (_, owner), authorship in first.items()}
+
+
+def _signatures(rows: Iterable[tuple], words: said.Words) -> Iterator[Signature]:
+    for _, pk, work, author, name, identifiers, team, order in rows:
         # A co-author of the person's own name is no evidence.
         own = block_part(member_of(name))
         teammates = frozenset(member for member in team if block_part(member) != own)
-        yield Signature(pk, work, name, teammates, tuple(identifiers), order)
+        holder = author if author in words.authors else None
+        barred = words.barred(work, name)
+        yield Signature(pk, work, name, teammates, tuple(identifiers), order, holder, barred)
 
 
 def _best_name(names: Iterable[str]) -> str:
@@ -171,10 +189,17 @@ def _retire(people: Sequence[tuple[list[int], str]], owners: Sequence[int], hold
             [sorted(heirs)],
         )
         moves = {former: min(heirs[former].items(), key=lambda i: (-i[1], i[0]))[0] for former in one_column(cursor)}
-        if not moves:
-            return
-        authors_merged.send(sender=Author, moves=moves)
-        old, new = list(moves), list(moves.values())
+    retire(moves)
+
+
+def retire(moves: dict[int, int]) -> None:
+    """Authors without authorships go into others (old id → new id): their addresses redirect, their rows go."""
+    if not moves:
+        return
+    authors_merged.send(sender=Author, moves=moves)
+    old, new = list(moves), list(moves.values())
+    said.carry_over(moves)
+    with connection.cursor() as cursor:
         cursor.execute(
             """
             WITH merged AS (SELECT * FROM unnest(%s::bigint[], %s::bigint[]) AS m(old_id, author_id)),

@@ -14,7 +14,6 @@ from tests.factories.profiles import (
     make_author,
     make_edge,
     make_researcher,
-    make_snapshot,
     make_work,
     make_works,
 )
@@ -115,10 +114,10 @@ def test_close_collaborators_at_l3_count_at_most_two_of_one_institution():
     for number in range(3):
         other = make_author(f"Colleague {number}", institution=acme)
         make_edge(ada, other)
-        make_snapshot(other, level=3)
+        make_researcher(other, level=3)
     elsewhere = make_author("Charles Babbage")
     make_edge(ada, elsewhere)
-    make_snapshot(elsewhere, level=4)
+    make_researcher(elsewhere, level=4)
     services.refresh([ada.pk], reason="import")
     network = component(ada, "network")
     assert (network["inputs"], network["points"]) == ({"confirmed": 3}, 9)
@@ -129,8 +128,8 @@ def test_distant_or_unconfirmed_collaborators_do_not_count():
     ada, distant, unconfirmed = make_author(), make_author("Distant One"), make_author("Unconfirmed One")
     make_edge(ada, distant, shared=2)
     make_edge(ada, unconfirmed)
-    make_snapshot(distant, level=4)
-    make_snapshot(unconfirmed, level=2)
+    make_researcher(distant, level=4)
+    make_researcher(unconfirmed, level=2)
     services.refresh([ada.pk], reason="import")
     assert component(ada, "network")["points"] == 0
 
@@ -139,8 +138,7 @@ def test_followers_count_when_they_are_at_l3_and_older_than_thirty_days():
     ada = make_author()
     for level, days in ((3, 31), (4, 400), (3, 29), (2, 400)):
         account, author = make_account(), make_author("Some Follower")
-        make_researcher(author, account)
-        make_snapshot(author, level=level)
+        make_researcher(author, account, level=level)
         Follow.objects.create(account=account, author=ada, since=timezone.now() - timedelta(days=days))
     services.refresh([ada.pk], reason="import")
     community = component(ada, "community")
@@ -198,3 +196,42 @@ def test_everybody_is_more_than_one_pass(monkeypatch):
     services.refresh(None, reason="import")
     services.refresh([author.pk for author in authors], reason="again")
     assert TrustSnapshot.objects.count() == 5
+
+
+MAIL = {"kind": "mail", "authority": "mila.example", "gives": 3, "on": "2026-03-02", "until": "2028-03-02"}
+
+
+@pytest.mark.parametrize(("held", "level", "points"), [(0, 1, 9), (2, 2, 20), (3, 3, 32), (4, 4, 40)])
+def test_a_held_record_has_the_level_of_its_proofs_and_never_less_than_its_own(held, level, points):
+    ada = make_author()
+    make_works(ada, 1)
+    make_researcher(ada, level=held, proofs=[MAIL])
+    services.refresh([ada.pk], reason="claim approved")
+    assert (current(ada).level, component(ada, "identity")["points"]) == (level, points)
+    assert component(ada, "identity")["evidence"] == [MAIL, {"source": "arxiv", "works": 1}]
+
+
+def test_a_newcomer_at_l3_with_one_paper_of_one_source_is_34_emerging():
+    ada = make_author()
+    make_works(ada, 1)
+    make_researcher(ada, level=3)
+    services.refresh([ada.pk], reason="claim approved")
+    assert (current(ada).score, current(ada).label) == (34, "Emerging")
+
+
+def test_a_held_record_without_works_has_its_proofs_as_evidence():
+    ada = make_author()
+    make_researcher(ada, level=2, proofs=[MAIL])
+    services.refresh([ada.pk], reason="claim approved")
+    assert (current(ada).level, component(ada, "identity")["evidence"]) == (2, [MAIL])
+
+
+def test_one_pass_over_two_people_gives_what_two_passes_give():
+    ada, bela = make_author(), make_author("Bela Bartos")
+    make_edge(ada, bela)
+    services.refresh(None, reason="import")
+    make_researcher(bela, level=3)
+    services.refresh([ada.pk, bela.pk], reason="claim approved")
+    assert component(ada, "network")["inputs"] == {"confirmed": 1}
+    services.refresh([ada.pk], reason="again")
+    assert current(ada).reason == "claim approved"

@@ -1,6 +1,7 @@
 """The careful rule: compatible full names and a shared co-author or identifier."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, strategies as st
@@ -105,3 +106,24 @@ def test_people_do_not_depend_on_the_order_of_records_and_break_no_rule(drawn, d
         assert len({i for m in members for i in m.identifiers if i.startswith("orcid:")}) <= 1
         assert all(are_compatible(a.name, b.name) for a in members for b in members)
     assert sorted(i for person in cluster(made) for i in person) == sorted(by_id)
+
+
+@given(signatures, st.randoms(use_true_random=False), st.data())
+def test_what_an_author_disowned_never_meets_what_they_hold_and_takes_nothing_apart(drawn, dice: random.Random, data):
+    made = [
+        Signature(n, work, name, team, ids, f"{work} {n}") for n, (name, team, work, ids) in enumerate(drawn, start=1)
+    ]
+    held = set(data.draw(st.sets(st.sampled_from(range(1, len(made) + 1)), max_size=6))) if made else set()
+    spoken = [
+        replace(one, holder=7) if one.id in held else replace(one, barred=frozenset({7})) if one.id % 3 == 0 else one
+        for one in made
+    ]
+    found = cluster(spoken)
+    assert cluster(dice.sample(spoken, len(spoken))) == found
+    by_id = {one.id: one for one in spoken}
+    for person in found:
+        members = [by_id[i] for i in person]
+        assert not (any(m.holder == 7 for m in members) and any(7 in m.barred for m in members))
+    person_of = {i: place for place, person in enumerate(found) for i in person}
+    for person in cluster(one for one in spoken if not one.barred):
+        assert len({person_of[i] for i in person}) == 1

@@ -4,6 +4,7 @@ from django.core.management import call_command
 
 from bzpeer.site.management.commands import serve
 from bzpeer.site.sample import SAMPLE, is_sample_imported, sample_profile
+from profiles.moderation.demo import log_in_address
 
 
 class Command(serve.Command):
@@ -21,7 +22,7 @@ class Command(serve.Command):
         super().prepare()
 
     def welcome(self, address: str) -> list[str]:
-        """The address of the site and of the profile the sample is about."""
+        """The address of the site, of a moderator's log-in, and of the profile the sample is about."""
         author = sample_profile()
-        lines = super().welcome(address)
+        lines = [*super().welcome(address), f"Moderator log-in: {log_in_address(address)}"]
         return [*lines, f"Sample profile: {address}{author.get_absolute_url()}"] if author else lines

@@ -1,0 +1,178 @@
+"""Everything a case page shows, side by side, in a fixed number of queries."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _, gettext_lazy
+
+from bzpeer.db.journal.queries import HistoryLine, history
+from profiles.claims.models import ClaimState
+from profiles.moderation import rules
+from profiles.moderation.access import Desk
+from profiles.moderation.conflicts import Conflict
+from profiles.moderation.models import Case, Decision
+from profiles.moderation.record import RecordPanel, record_panel
+from profiles.moderation.sides import Claims, claims_of
+
+DECIDED = (ClaimState.REJECTED, ClaimState.REVERSED, ClaimState.APPROVED)
+GIVEN = "decision given"
+OBJECTION = "claim objection"
+ACTS: dict[str, Promise] = {
+    "case opened": gettext_lazy("Case opened"),
+    "case taken": gettext_lazy("Taken"),
+    "case handed over": gettext_lazy("Handed over"),
+    "case closed": gettext_lazy("Closed"),
+    GIVEN: gettext_lazy("Decision given"),
+    OBJECTION: gettext_lazy("Objection"),
+    "case decided": gettext_lazy("Decided"),
+    "case undone": gettext_lazy("Decision undone"),
+    "conflict of interest": gettext_lazy("Kept away by a conflict of interest"),
+    "case late": gettext_lazy("Past its due date; administrators told"),
+    "nobody may decide": gettext_lazy("Everybody has a conflict of interest; administrators told"),
+    "claim late": gettext_lazy("Claimant told of a new date"),
+    "claim submitted": gettext_lazy("Claim sent"),
+    "claim approved": gettext_lazy("Claim approved"),
+    "claim rejected": gettext_lazy("Claim rejected"),
+    "claim reversed": gettext_lazy("Claim reversed"),
+    "claim appealed": gettext_lazy("Appealed"),
+    "claim withdrawn": gettext_lazy("Claim withdrawn"),
+    "claim needs information": gettext_lazy("Information asked for"),
+}
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One line of the history in words; `hidden` says that its reasoning waits for the next decision."""
+
+    act: str | Promise
+    line: HistoryLine
+    words: str
+    is_hidden: bool
+
+
+@dataclass(frozen=True)
+class Given:
+    """A decision in words."""
+
+    verdict_words: str | Promise
+    reason_words: str
+    words: str
+
+
+@dataclass(frozen=True)
+class KeptAway:
+    """How many of the desk have no part in this case for one reason."""
+
+    words: str | Promise
+    people: int
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """A case as one person on the desk sees it."""
+
+    case: Case
+    kind: str | Promise
+    record: RecordPanel
+    claims: Claims
+    history: list[HistoryEntry]
+    kept_away: list[KeptAway]
+    decisions: list[Given]
+    given: int
+    needed: int
+    has_decided: bool
+    is_overdue: bool
+    hides_first: bool
+    may_decide: bool
+    waits_for_answer: bool
+    may_undo: bool
+    may_reverse: bool
+    rule_words: str
+    colleagues: list[int]
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether it is assigned to the one who looks."""
+        return self.case.assigned_to_id is not None and self.case.assigned_to_id not in self.colleagues
+
+
+def case_page(case: Case, *, desk: Desk, conflicts: Sequence[Conflict]) -> CasePage:
+    """The page; eleven queries for a case about a claim, ten without one."""
+    given = list(Decision.objects.filter(case=case, undone_at=None).order_by("pk"))
+    is_open = case.state == Case.State.OPEN
+    own = [decision for decision in given if decision.moderator_id == desk.account.pk]
+    waits = case.claim is not None and case.claim.state == ClaimState.NEEDS_INFORMATION
+    hides = is_open and case.kind == Case.Kind.APPEAL and not own
+    claims = claims_of(case)
+    away = {conflict.account_id for conflict in conflicts}
+    return CasePage(
+        case=case,
+        kind=rules.KINDS[case.kind],
+        record=record_panel(case.author),
+        claims=claims,
+        history=_history(case, desk, hides_first=hides),
+        kept_away=_kept_away(conflicts),
+        decisions=[_given(decision) for decision in (own if is_open else given)],
+        given=len(given),
+        needed=rules.deciders_needed(asked=case.deciders, people=desk.people),
+        has_decided=bool(own),
+        is_overdue=is_open and case.due_at < timezone.now(),
+        hides_first=hides,
+        may_decide=is_open and not own and not waits,
+        waits_for_answer=is_open and waits,
+        may_undo=may_undo(case, now=timezone.now()),
+        may_reverse=desk.is_moderator and case.kind != Case.Kind.DISPUTE,
+        rule_words=_rule_words(case, claims),
+        colleagues=[pk for pk in desk.moderators if pk != desk.account.pk and pk not in away],
+    )
+
+
+def may_undo(case: Case, *, now: datetime) -> bool:
+    """Whether the decision can be taken back; that no later one followed is checked on the locked rows."""
+    if case.state != Case.State.DECIDED or case.decided_at is None or now > case.decided_at + rules.TO_UNDO:
+        return False
+    return case.claim is None or case.claim.state in (ClaimState.APPROVED, ClaimState.REJECTED)
+
+
+def _history(case: Case, desk: Desk, *, hides_first: bool) -> list[HistoryEntry]:
+    people = {case.claim.account_id: _("the claimant")} if case.claim else {}
+    lines = history("case", case.pk, viewer=desk.account, people=people)
+    if case.claim:
+        lines += history("claim", case.claim.pk, viewer=desk.account, people=people)
+    # The deciders do not see each other's decisions while the case is open.
+    is_open = case.state == Case.State.OPEN
+    shown = [line for line in lines if not (is_open and line.act == GIVEN and line.actor_id != desk.account.pk)]
+    shown.sort(key=lambda line: line.entry_id)
+    return [_entry(line, is_hidden=hides_first and line.after in DECIDED) for line in shown]
+
+
+def _entry(line: HistoryLine, *, is_hidden: bool) -> HistoryEntry:
+    words = str(line.words.get("words", "")) if not is_hidden else ""
+    if is_hidden:
+        line = replace(line, reason="", words={})
+    if line.act == OBJECTION:
+        line = replace(line, who=_("somebody with evidence for this record"))
+    return HistoryEntry(ACTS.get(line.act, line.act), line, words, is_hidden)
+
+
+def _kept_away(conflicts: Sequence[Conflict]) -> list[KeptAway]:
+    return [KeptAway(words, people) for words, people in Counter(one.words for one in conflicts).items()]
+
+
+def _given(decision: Decision) -> Given:
+    verdict = rules.VERDICTS.get(decision.verdict, decision.verdict)
+    return Given(verdict, rules.reason_words(decision.verdict, decision.reason), decision.words)
+
+
+def _rule_words(case: Case, claims: Claims) -> str:
+    if case.claim is None:
+        return ""
+    if case.claim.state == ClaimState.APPROVED:
+        return _("Approve: the claim stands. Reject: it is reversed, and the record is free.")
+    if any(side.claim.state == ClaimState.APPROVED for side in claims.sides):
+        return _("Somebody holds this record. Approving takes it from them, and needs two moderators.")
+    return ""

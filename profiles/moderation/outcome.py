@@ -1,0 +1,68 @@
+"""What an agreed verdict does: to the claim, to a holder who loses the record, to a report."""
+
+from collections.abc import Sequence
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from bzpeer.accounts.models import User
+from bzpeer.db.journal import services as journal
+from profiles.claims import clock, services as claims
+from profiles.claims.models import Claim, ClaimState
+from profiles.moderation import answering, rules
+from profiles.moderation.models import Case, Decision
+from profiles.moderation.services import close_cases
+from works.models import Author
+
+
+def carry_out(case: Case, agreed: Sequence[Decision], *, by: User, is_by_one: bool) -> None:
+    """Closes a locked case with the decision that enough people gave, and does what it says."""
+    last = agreed[-1]
+    case.state, case.decided_at = Case.State.DECIDED, clock.now()
+    case.save(update_fields=["state", "decided_at"])
+    journal.write(
+        act="case decided",
+        actor=by,
+        object_kind="case",
+        object_id=case.pk,
+        reason="decided by one person" if is_by_one else last.reason,
+        before=Case.State.OPEN,
+        after=last.verdict,
+    )
+    words = next((decision.words for decision in reversed(agreed) if decision.words), "")
+    if is_by_one:
+        words = f"{words} {_('Decided by one person.')}".strip()
+    if case.report is not None:
+        answering.answer(case.report)
+    if case.claim is not None:
+        _move(case, case.claim, last, by=by, words=words, is_agreed=len(agreed) > 1)
+
+
+def _move(case: Case, claim: Claim, decision: Decision, *, by: User, words: str, is_agreed: bool) -> None:
+    is_held = claim.state == ClaimState.APPROVED
+    if decision.verdict == rules.APPROVE and is_held:
+        # A holder whom the objection did not move: nothing is half open any more, and the page says so.
+        Claim.objects.filter(pk=claim.pk).update(half_open_until=None)
+        Author.objects.filter(pk=claim.author_id).update(version=F("version") + 1)
+    elif decision.verdict == rules.APPROVE:
+        _reverse_holder(case, claim, by)
+        claims.move(
+            claim=claim,
+            to=ClaimState.APPROVED,
+            by=by,
+            reason=decision.reason,
+            words=words,
+            half_open=not is_agreed,
+        )
+    else:
+        to = ClaimState.REVERSED if is_held else ClaimState.REJECTED
+        claims.move(claim=claim, to=to, by=by, reason=decision.reason, words=words)
+    close_cases(claim=claim)
+
+
+def _reverse_holder(case: Case, claim: Claim, by: User) -> None:
+    holders = Claim.objects.filter(author=case.author, state=ClaimState.APPROVED).exclude(pk=claim.pk)
+    for holder in holders:
+        words = _("Moderators found that somebody else's evidence for this record is stronger.")
+        claims.move(claim=holder, to=ClaimState.REVERSED, by=by, reason="objection upheld", words=words)
+        close_cases(claim=holder)

@@ -1,0 +1,121 @@
+"""What may be decided, for which reasons, and when several deciders have decided. Pure: no clock, no database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+APPROVE, REJECT, ASK = "approve", "reject", "ask"
+ACTED, NOTHING = "acted", "nothing"
+
+# safety.md, 2: due dates.
+DUE = {
+    "claim": timedelta(days=7),
+    "appeal": timedelta(days=14),
+    "dispute": timedelta(days=30),
+    "report": timedelta(days=7),
+}
+TO_ANSWER = timedelta(days=30)
+TO_UNDO = timedelta(days=30)
+# Two moderators for a dispute; a third where they differ.
+DECISIONS_AN_HOUR = 120
+
+KINDS: dict[str, Promise] = {
+    "claim": _("Claim"),
+    "appeal": _("Appeal"),
+    "dispute": _("Dispute"),
+    "report": _("Report"),
+}
+VERDICTS: dict[str, Promise] = {
+    APPROVE: _("Approve"),
+    REJECT: _("Reject"),
+    ASK: _("Ask for information"),
+    ACTED: _("Acted on"),
+    NOTHING: _("Nothing to do"),
+}
+REASONS: dict[str, dict[str, Promise]] = {
+    APPROVE: {
+        "evidence holds": _("The evidence holds"),
+        "statement fits": _("The statement fits the record"),
+        "stronger evidence": _("Stronger evidence than the other side's"),
+    },
+    REJECT: {
+        "not enough": _("Not enough to tell"),
+        "another person": _("The record is another person's"),
+        "proof shown false": _("A proof was shown false"),
+        "objection upheld": _("An objection was upheld"),
+        "account taken over": _("The account was taken over"),
+        "abuse": _("Not made in good faith"),
+    },
+    ASK: {
+        "more evidence": _("More evidence is needed"),
+        "which works": _("It is not clear which works are theirs"),
+        "contradiction": _("Two facts do not go together"),
+    },
+    ACTED: {
+        "claim looked at": _("The claim was looked at again"),
+        "data corrected": _("The data was corrected"),
+        "text hidden": _("A text was hidden"),
+    },
+    NOTHING: {
+        "record is right": _("The record is right"),
+        "not enough said": _("Not enough was said"),
+        "already done": _("It was done already"),
+    },
+}
+REVERSAL_REASONS = ("objection upheld", "proof shown false", "account taken over")
+UNDO_REASONS: dict[str, Promise] = {
+    "mis-click": _("Decided by mistake"),
+    "new evidence": _("New evidence came"),
+    "wrong reading": _("The evidence was read wrongly"),
+}
+SUBJECTS: dict[str, Promise] = {
+    "wrong claim": _("The wrong person holds this record"),
+    "wrong data": _("Something on it is wrong"),
+    "this is me": _("This is me: remove or correct it"),
+    "abuse": _("It holds something abusive"),
+}
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Where the decisions of a case stand: the verdict once there is one, and how many more are needed."""
+
+    verdict: str
+    missing: int
+
+    @property
+    def is_split(self) -> bool:
+        """Whether two differed, so that a third has to decide."""
+        return not self.verdict and self.missing == 1
+
+
+def verdicts_for(kind: str) -> tuple[str, ...]:
+    """What may be decided on a case of this kind; information is asked of a claimant only while nobody disputes."""
+    if kind == "report":
+        return (ACTED, NOTHING)
+    return (APPROVE, REJECT, ASK) if kind == "claim" else (APPROVE, REJECT)
+
+
+def reason_words(verdict: str, reason: str) -> str:
+    """A coded reason in words; a code of an older release as it stands."""
+    return str(REASONS.get(verdict, {}).get(reason, reason))
+
+
+def tally(verdicts: Sequence[str], *, deciders: int) -> Tally:
+    """The verdict that `deciders` people agree on, if they do.
+
+    With two deciders who differ a third breaks the tie: the first verdict that two people gave counts.
+    """
+    for verdict in dict.fromkeys(verdicts):
+        if verdicts.count(verdict) >= deciders:
+            return Tally(verdict, 0)
+    most = max((verdicts.count(verdict) for verdict in verdicts), default=0)
+    return Tally("", deciders - most)
+
+
+def deciders_needed(*, asked: int, people: int) -> int:
+    """How many decide: as many as the case asks for; one on a site where one person has a role at all."""
+    return asked if people > 1 else 1

@@ -1,0 +1,95 @@
+"""Taking a decision back, and reversing an approved claim."""
+
+from django.db import transaction
+
+from bzpeer.db.journal import services as journal
+from profiles.claims import clock, services as claims
+from profiles.claims.models import Claim, ClaimState
+from profiles.claims.moving import lock as lock_claim
+from profiles.moderation import rules
+from profiles.moderation.access import Desk
+from profiles.moderation.case_page import may_undo
+from profiles.moderation.conflicts import conflicts_of
+from profiles.moderation.deciding import check_limit, decide, lock
+from profiles.moderation.errors import AlreadyDecided, CannotUndo, ConflictOfInterest, NotHeld
+from profiles.moderation.models import Case, Decision
+from profiles.moderation.services import open_case
+
+
+@transaction.atomic
+def undo(*, desk: Desk, case: Case, reason: str, words: str) -> Case:
+    """Takes a case's decision back within thirty days; the claim is as just sent, and a case about it is open.
+
+    Gives the open case. Raises CannotUndo, ConflictOfInterest, TooMany.
+    """
+    locked = lock(case)
+    now = clock.now()
+    if not may_undo(locked, now=now) or _later_decision(locked):
+        raise CannotUndo
+    if found := conflicts_of(moderators=[desk.account.pk], cases=[locked.pk], alone=desk.is_alone):
+        raise ConflictOfInterest(found[0].code)
+    check_limit(desk.account)
+    _take_back(locked, desk, reason, words)
+    if locked.claim is None:
+        return locked
+    claims.move(
+        claim=locked.claim,
+        to=ClaimState.SUBMITTED,
+        by=desk.account,
+        reason=reason,
+        words=words,
+        deciders=locked.deciders,
+    )
+    return Case.objects.get(claim=locked.claim, kind=Case.Kind.CLAIM, state=Case.State.OPEN)
+
+
+@transaction.atomic
+def reverse(*, desk: Desk, claim: Claim, reason: str, words: str) -> Case:
+    """The first, or in the half-open week the only, decision that an approved claim must not stand.
+
+    Opens a dispute, or joins the one that is open about this claim. Raises NotHeld, AlreadyDecided for a dispute
+    about another claim, and as `decide`.
+    """
+    held = lock_claim(claim)
+    if held.state != ClaimState.APPROVED:
+        raise NotHeld
+    now = clock.now()
+    is_half_open = held.half_open_until is not None and held.half_open_until > now
+    case = open_case(
+        kind=Case.Kind.DISPUTE,
+        author=held.author,
+        claim=held,
+        due_at=now + rules.DUE["dispute"],
+        deciders=1 if is_half_open else 2,
+    )
+    if case.claim_id != held.pk:
+        raise AlreadyDecided
+    return decide(desk=desk, case=case, verdict=rules.REJECT, reason=reason, words=words)
+
+
+def _take_back(case: Case, desk: Desk, reason: str, words: str) -> None:
+    now = clock.now()
+    Decision.objects.filter(case=case, undone_at=None).update(undone_at=now)
+    # What was an appeal or a dispute goes on as a case about the claim, which is submitted again.
+    goes_on = case.kind in (Case.Kind.CLAIM, Case.Kind.REPORT)
+    case.state = Case.State.OPEN if goes_on else Case.State.CLOSED
+    case.decided_at = None if goes_on else now
+    case.due_at = now + rules.DUE[case.kind]
+    case.save(update_fields=["state", "decided_at", "due_at"])
+    journal.write(
+        act="case undone",
+        actor=desk.account,
+        object_kind="case",
+        object_id=case.pk,
+        reason=reason,
+        before=Case.State.DECIDED,
+        after=case.state,
+        words={"words": words} if words else None,
+    )
+
+
+def _later_decision(case: Case) -> bool:
+    if case.claim_id is None:
+        return False
+    later = Case.objects.filter(claim=case.claim_id, state=Case.State.DECIDED, decided_at__gte=case.decided_at)
+    return later.exclude(pk=case.pk).exists()

@@ -1,0 +1,21 @@
+"""The addresses of the desk, and of reports."""
+
+from django.urls import path
+
+from profiles.moderation import demo_views, report_views, role_views, undo_views, views
+
+app_name = "moderation"
+urlpatterns = [
+    path("moderation/", views.queue, name="queue"),
+    path("moderation/cases/<int:pk>/", views.case, name="case"),
+    path("moderation/cases/<int:pk>/take/", views.take_case, name="take_case"),
+    path("moderation/cases/<int:pk>/hand-over/", views.hand_over_case, name="hand_over_case"),
+    path("moderation/cases/<int:pk>/take-back-question/", views.take_back_question, name="take_back_question"),
+    path("moderation/cases/<int:pk>/undo/", undo_views.undo_decision, name="undo_decision"),
+    path("moderation/claims/<int:pk>/reverse/", undo_views.reverse_claim, name="reverse_claim"),
+    path("moderation/clock/", report_views.clock, name="clock"),
+    path("moderation/roles/", role_views.roles, name="roles"),
+    path("moderation/enter/<int:pk>/<str:token>/", demo_views.enter, name="enter"),
+    path("researchers/<ref:ref>/report/", report_views.report_record, name="report_record"),
+    path("researchers/<ref:ref>/report/thanks/", report_views.report_thanks, name="report_thanks"),
+]

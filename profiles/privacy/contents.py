@@ -1,0 +1,109 @@
+"""Everything held about an account, file by file, for its owner: who it is, what it did, where facts came from.
+
+What stands in the rows of other people (a decision on somebody's claim, a role given to somebody) is theirs, and
+stays out. No secret is in it: no password, no key of a passkey or code app, no key of a session.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.db.models import Model, Q
+
+from bzpeer.accounts.models import DataExport, Leaving, User
+from bzpeer.db.models import JournalEntry
+from profiles.claims.models import Claim, Evidence, Vouch
+from profiles.follows.models import Follow
+from profiles.moderation.models import Decision, Report, Role
+from profiles.researchers.models import Researcher, WorkChoice
+from profiles.trust.models import TrustSnapshot
+from works.models import NotMine
+
+Rows = list[dict[str, Any]]
+# Never leaves the database.
+SECRETS = frozenset({"password", "session_key", "data", "user_permissions", "groups"})
+
+
+def contents(account: User) -> dict[str, Rows]:
+    """File name without ending → rows. A fixed number of queries, one a file."""
+    return {name: [*tell(account)] for name, tell in FILES.items()}
+
+
+def _account(account: User) -> Rows:
+    return _told([account])
+
+
+def _ways_in(account: User) -> Rows:
+    factors = Authenticator.objects.filter(user=account).order_by("pk")
+    return [{"name": str(factor)} | row for factor, row in zip(factors, _told(factors), strict=True)]
+
+
+def _follows(account: User) -> Rows:
+    follows = Follow.objects.filter(account=account).select_related("author").order_by("pk")
+    return [
+        {"author": follow.author.name, "address": follow.author.get_absolute_url(), "since": follow.since}
+        for follow in follows
+    ]
+
+
+def _journal(account: User) -> Rows:
+    own_claims = Claim.objects.filter(account=account).values("pk")
+    about = Q(actor_id=account.pk) | Q(object_kind="account", object_id=account.pk)
+    entries = JournalEntry.objects.filter(about | Q(object_kind="claim", object_id__in=own_claims))
+    return [
+        {
+            "at": entry.at,
+            "act": entry.act,
+            "by": "you" if entry.actor_id == account.pk else entry.actor_name or "a moderator",
+            "object": f"{entry.object_kind} {entry.object_id}",
+            "reason": entry.reason,
+            "before": entry.before,
+            "after": entry.after,
+        }
+        for entry in entries.order_by("pk")
+    ]
+
+
+def _record(account: User) -> Rows:
+    held = Researcher.objects.filter(account=account).select_related("author")
+    told = zip(held, _told(held), strict=True)
+    return [row | {"name": held.author.name, "address": held.author.get_absolute_url()} for held, row in told]
+
+
+def _told(rows: Iterable[Model]) -> Rows:
+    # Every field, also one that is added later.
+    return [
+        {field.name: field.value_from_object(row) for field in row._meta.concrete_fields if field.name not in SECRETS}
+        for row in rows
+    ]
+
+
+def _of(model: type[Model], *, by: str) -> Callable[[User], Rows]:
+    """The rows of `model` in which the field `by` is the account."""
+    return lambda account: _told(model._default_manager.filter(**{by: account}).order_by("pk"))
+
+
+FILES: dict[str, Callable[[User], Rows]] = {
+    "account": _account,
+    "addresses": _of(EmailAddress, by="user"),
+    "ways-in": _ways_in,
+    "orcid": _of(SocialAccount, by="user"),
+    "sessions": _of(UserSession, by="user"),
+    "follows": _follows,
+    "record": _record,
+    "record-choices": _of(WorkChoice, by="researcher__account"),
+    "record-not-mine": _of(NotMine, by="author__researcher__account"),
+    "record-trust": _of(TrustSnapshot, by="author__researcher__account"),
+    "claims": _of(Claim, by="account"),
+    "evidence": _of(Evidence, by="claim__account"),
+    "vouches": _of(Vouch, by="voucher"),
+    "roles": _of(Role, by="account"),
+    "decisions": _of(Decision, by="moderator"),
+    "reports": _of(Report, by="account"),
+    "exports": _of(DataExport, by="account"),
+    "deletion": _of(Leaving, by="account"),
+    "journal": _journal,
+}

@@ -1,0 +1,108 @@
+"""Fifty people claim one record at once: one holds it, the others are told, twenty times over."""
+
+import threading
+from contextlib import suppress
+
+import pytest
+from django.db import connection
+
+from bzpeer.accounts.models import User
+from bzpeer.db.models import OutboxRow
+from profiles.claims import services
+from profiles.claims.errors import HoldsAnother
+from profiles.claims.models import Claim, ClaimState as State, Evidence
+from profiles.moderation.models import Case
+from profiles.researchers.models import Researcher
+from tests.profiles.claims import records
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PEOPLE, TIMES = 50, 20
+# Half of the connections that a small server takes.
+AT_ONCE = 25
+
+
+def all_at_once(acts):
+    """Runs the acts in threads with connections of their own, so many of them let loose together; gives what failed."""
+    failures: list[BaseException] = []
+    waiting = list(acts)
+    gate, lock = threading.Barrier(AT_ONCE), threading.Lock()
+
+    def work() -> None:
+        try:
+            connection.ensure_connection()
+            gate.wait(timeout=20)
+            while True:
+                with lock:
+                    if not waiting:
+                        return
+                    act = waiting.pop()
+                act()
+        except BaseException as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(AT_ONCE)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return failures
+
+
+def submitting(claim):
+    return lambda: services.submit(claim=claim, by=claim.account)
+
+
+def drafts_of(author, people):
+    """A draft of each of them with an address that a rule accepts; copied from the first, which costs less."""
+    first = records.draft(author, people[0])
+    evidence = records.bring_mail(first, "ada.lovelace@engines.example.edu")
+    assert (evidence.state, evidence.fact["rule"]) == ("holds", "institution-mail")
+    others = Claim.objects.bulk_create(Claim(author=author, account=account) for account in people[1:])
+    same = {"kind": "mail", "state": "holds", "gives": 3, "fact": evidence.fact}
+    Evidence.objects.bulk_create(Evidence(claim=claim, **same) for claim in others)
+    return [first, *others]
+
+
+def test_fifty_claim_one_record_and_one_holds_it_twenty_times():
+    institution = records.make_institution()
+    people = [
+        records.make_person("ada.lovelace@engines.example.edu"),
+        *User.objects.bulk_create(User(email=f"p{n}@mail.example.net") for n in range(PEOPLE - 1)),
+    ]
+    for _time in range(TIMES):
+        ada = records.make_record(institution=institution, works=1)
+        # One Ada a round: else the next one would be a namesake at the institution.
+        claims = drafts_of(ada, people)
+        assert all_at_once(submitting(claim) for claim in claims) == []
+        states = list(Claim.objects.filter(author=ada).values_list("state", flat=True))
+        assert (states.count(State.APPROVED), states.count(State.SUBMITTED)) == (1, PEOPLE - 1)
+        assert Researcher.objects.filter(author=ada).count() == 1
+        cases = Case.objects.filter(author=ada, state="open", kind="claim")
+        assert (cases.count(), set(cases.values_list("deciders", flat=True))) == (PEOPLE - 1, {2})
+        told = OutboxRow.objects.filter(task="profiles.claim_mail", done_at=None)
+        assert told.count() == PEOPLE
+        with connection.cursor() as cursor:
+            # Row by row it would take as long as the race.
+            cursor.execute("TRUNCATE profiles_claim, profiles_researcher, db_outboxrow CASCADE")
+        ada.delete()
+
+
+def test_one_account_gets_one_record_of_two_claimed_at_once():
+    for _time in range(2):
+        person = records.make_person(orcid=records.IDS[0])
+        names = ("Ada Lovelace", "Ada Byron Lovelace")
+        authors = [records.make_record(name, works=1, orcid=records.IDS[0]) for name in names]
+        claims = [records.draft(author, person) for author in authors]
+        for claim in claims:
+            records.bring_orcid(claim)
+
+        def submit(claim):
+            with suppress(HoldsAnother):
+                services.submit(claim=claim, by=claim.account)
+
+        assert all_at_once([lambda claim=claim: submit(claim) for claim in claims]) == []
+        assert Claim.objects.filter(account=person, state=State.APPROVED).count() == 1
+        assert Researcher.objects.filter(account=person).count() == 1
+        person.delete()

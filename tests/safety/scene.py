@@ -1,0 +1,202 @@
+"""The people and things of the permission table: who holds what, and which state it is in."""
+
+import json
+import time
+from datetime import timedelta
+from typing import Any
+
+import time_machine
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.http import HttpRequest
+from django.test import Client
+from django.utils import timezone
+
+from bzpeer.accounts.models import DataExport, User
+from profiles.claims.models import Claim, ClaimState as State, Evidence
+from profiles.moderation.models import Case, Decision
+from tests.accounts.authenticator import Device
+from tests.accounts.flows import PASSWORD
+from tests.factories.moderation import (
+    decided,
+    make_administrator,
+    make_case,
+    make_claim,
+    make_moderator,
+    make_report_case,
+)
+from tests.factories.profiles import (
+    make_account,
+    make_author,
+    make_edge,
+    make_researcher,
+    make_snapshot,
+    make_topic,
+    make_works,
+)
+from tests.factories.works import InstitutionFactory
+
+PEOPLE = ("nobody", "account", "holder", "stranger", "moderator", "administrator")
+Person = User | AnonymousUser
+
+
+class Scene:
+    """`people` by their kind; `things` by their name in the table, as the words of an address; what a thing's form
+    sends, if anything.
+
+    `account` has claims and holds nothing; `holder` holds `held`; `stranger` holds `half`, which others may still
+    object to; the moderator moderates and administers nothing, the administrator the other way round.
+    """
+
+    def __init__(self) -> None:
+        self.people: dict[str, Person] = {
+            "nobody": AnonymousUser(),
+            "account": make_account("ann@home.example"),
+            "holder": make_account("hol@rack.example"),
+            "stranger": make_account("stra@shelf.example"),
+            "moderator": make_moderator(),
+            "administrator": make_administrator(),
+        }
+        for person in self.people.values():
+            if isinstance(person, User):
+                person.set_password(PASSWORD)
+                person.save()
+        self._sessions: dict[tuple[str, bool], str] = {}
+        self.things: dict[str, dict[str, Any]] = {"-": {}, "no claim": {"pk": 0}}
+        self.forms: dict[str, dict[str, Any]] = {}
+        self._records()
+        self._claims()
+        self._cases()
+        self._accounts()
+
+    def browser(self, person: str, *, is_fresh: bool = True) -> Client:
+        """Somebody's browser; a log-in that is not fresh is an hour old."""
+        client = Client(raise_request_exception=False)
+        account = self.people[person]
+        if isinstance(account, User):
+            key = self._sessions.get((person, is_fresh)) or self._log_in(account, is_fresh=is_fresh)
+            self._sessions[person, is_fresh] = client.cookies[settings.SESSION_COOKIE_NAME] = key
+        return client
+
+    def _log_in(self, account: User, *, is_fresh: bool) -> str:
+        client = Client()
+        client.force_login(account)
+        request = HttpRequest()
+        request.session = client.session
+        with time_machine.travel(time.time() - (0 if is_fresh else 3600), tick=False):
+            record_authentication(request, account, method="password")
+        request.session.save()
+        return str(request.session.session_key)
+
+    def _user(self, person: str) -> User:
+        account = self.people[person]
+        assert isinstance(account, User)
+        return account
+
+    def _records(self) -> None:
+        self.held, self.half, self.free = (make_author(name) for name in ("Hol Rack", "Stra Shelf", "Free Reed"))
+        works = make_works(self.held, 3, others=[self.half, self.free])
+        for one, two in ((self.held, self.half), (self.held, self.free), (self.half, self.free)):
+            make_edge(one, two)
+        removed = make_author("Gone Away", removed_at=timezone.now())
+        for author in (self.held, self.half, self.free):
+            make_snapshot(author)
+        for name in ("rack", "shelf"):
+            default_storage.save(f"photos/{name}.webp", ContentFile(b"RIFF"))
+        make_researcher(self.held, self._user("holder"), level=3, photo="rack")
+        make_researcher(self.half, self._user("stranger"), level=2, photo="shelf", hidden_fields=["photo"])
+        institution = InstitutionFactory()
+        topic = make_topic(works[0])
+        records = {"held": self.held, "half": self.half, "free": self.free, "removed": removed}
+        records |= {"work": works[0], "topic": topic, "institution": institution}
+        self.things |= {name: {"ref": record.ref} for name, record in records.items()}
+        self.things["cite"] = {"ref": works[0].ref, "fmt": "bibtex"}
+        self.things |= {"photo": {"name": "rack"}, "hidden photo": {"name": "shelf"}, "no photo": {"name": "x"}}
+        self.things |= {f"held {part}": {"ref": self.held.ref, "name": part} for part in ("bio", "name", "diploma")}
+        self.things["half bio"] = {"ref": self.half.ref, "name": "bio"}
+        self.work = works[0]
+        # More than ten at once are detached after another log-in only.
+        many = make_works(self.held, 11)
+        self.things["eleven works"] = {"ref": self.held.ref}
+        self.forms["eleven works"] = {"work": [work.pk for work in many]}
+
+    def _claims(self) -> None:
+        ann = self._user("account")
+        draft = make_claim(self.free, account=ann, state=State.DRAFT)
+        question = make_claim(account=ann, state=State.NEEDS_INFORMATION, question="Where?")
+        now = timezone.now()
+        rejected = make_claim(account=ann, state=State.REJECTED, decided_at=now)
+        approved = make_claim(self.held, account=self._user("holder"), state=State.APPROVED, decided_at=now)
+        half = make_claim(
+            self.half,
+            account=self._user("stranger"),
+            state=State.APPROVED,
+            decided_at=now,
+            half_open_until=now + timedelta(days=5),
+        )
+        claims = {"draft": draft, "question": question, "rejected": rejected, "approved": approved, "young": half}
+        self.things |= {f"{name} claim": {"pk": claim.pk} for name, claim in claims.items()}
+        for kind in ("mail", "homepage", "vouch", "statement", "orcid", "diploma"):
+            self.things[f"draft {kind}"] = {"pk": draft.pk, "kind": kind}
+        until = (now + timedelta(days=7)).isoformat()
+        page = self._evidence(
+            draft, "homepage", url="https://ann.example/", host="ann.example", token="t", token_until=until
+        )
+        self.things["draft page"] = {"pk": draft.pk, "evidence": page.pk}
+        self.things["foreign page"] = {"pk": question.pk, "evidence": page.pk}
+        self.things["vouch"] = {"pk": self._evidence(draft, "vouch", work=self.work.pk, note="").pk}
+
+    def _evidence(self, claim: Claim, kind: str, **fact: Any) -> Evidence:
+        return Evidence.objects.create(claim=claim, kind=kind, fact=fact, gives=2)
+
+    def _cases(self) -> None:
+        moderator = self._user("moderator")
+        plain, asked, conflicted, appealed = (make_claim() for _ in range(4))
+        cases = {"case": make_case(plain), "report case": make_report_case(self.held)}
+        Claim.objects.filter(pk=asked.pk).update(state=State.NEEDS_INFORMATION, question="Where?")
+        cases["asked case"] = make_case(asked)
+        cases["conflicted case"] = make_case(conflicted)
+        moderator.follows.create(author=conflicted.author)
+        Claim.objects.filter(pk=appealed.pk).update(state=State.APPEALED)
+        first = Case.objects.create(
+            kind=Case.Kind.CLAIM, state=Case.State.DECIDED, author=appealed.author, claim=appealed,
+            due_at=timezone.now(), decided_at=timezone.now(),
+        )  # fmt: skip
+        Decision.objects.create(case=first, moderator=moderator, verdict="reject", reason="not enough")
+        cases["appeal case"] = make_case(appealed, kind=Case.Kind.APPEAL)
+        cases["decided case"] = decided(make_case(), moderator)
+        self.things |= {name: {"pk": case.pk} for name, case in cases.items()}
+        self.things["no case"] = {"pk": 0}
+
+    def _accounts(self) -> None:
+        ann = self._user("account")
+        default_storage.save("exports/ann.zip", ContentFile(b"PK"))
+        copy = DataExport.objects.create(
+            account=ann, name="exports/ann.zip", ready_at=timezone.now(), until=timezone.now() + timedelta(days=7)
+        )
+        passkey = Authenticator.objects.create(
+            user=ann, type=Authenticator.Type.WEBAUTHN, data={"name": "Key", "credential": _credential()}
+        )
+        RecoveryCodes.activate(ann)
+        self.things |= {"going": {}, "all sessions": {}}
+        self.forms |= {"going": {"delete": "yes"}, "all sessions": {"all": "yes"}}
+        self.things |= {
+            "copy": {"pk": copy.pk},
+            "passkey": {"pk": passkey.pk},
+            "wrong link": {"pk": self._user("moderator").pk, "token": "x-y"},
+            "wrong key": {"key": "wrong"},
+            "wrong reset": {"uidb36": "a", "key": "wrong-key"},
+            "orcid": {"provider_id": "orcid"},
+        }
+
+
+def _credential() -> dict[str, Any]:
+    """A passkey as allauth keeps it."""
+    site = {"user": {"id": "YQ"}, "rp": {"id": "testserver"}, "challenge": "YQ"}
+    made: dict[str, Any] = json.loads(Device().create({"publicKey": site}))
+    return made

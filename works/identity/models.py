@@ -1,0 +1,39 @@
+"""What people decided about who wrote what; every later import and clustering obeys it."""
+
+from django.db import models
+from django.db.models.functions import Now
+
+
+class NotMine(models.Model):
+    """A person's word that this place on this byline is not this author: the two never meet again by machine."""
+
+    author = models.ForeignKey("works.Author", models.CASCADE, related_name="not_mine")
+    work = models.ForeignKey("works.Work", models.CASCADE, related_name="+")
+    # As printed: a byline may be rewritten by a later version.
+    name = models.CharField(max_length=300)
+    said_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["author", "work", "name"], name="not_mine_once")]
+
+    def __str__(self) -> str:
+        return f"work {self.work_id} is not author {self.author_id}'s"
+
+
+class Mine(models.Model):
+    """A person's word that this place on this byline is this author: no machine takes it away again."""
+
+    author = models.ForeignKey("works.Author", models.CASCADE, related_name="mine")
+    # One word a work, and the later one counts: nobody stands twice on one byline.
+    work = models.ForeignKey("works.Work", models.CASCADE, related_name="+")
+    name = models.CharField(max_length=300)
+    said_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["author", "work"], name="mine_once"),
+            models.UniqueConstraint(fields=["work", "name"], name="mine_one_author"),
+        ]
+
+    def __str__(self) -> str:
+        return f"work {self.work_id} is author {self.author_id}'s"
