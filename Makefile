@@ -54,17 +54,17 @@ bench: setup-dev ## the benchmarks; SCALE= sets their size
 	@exec $(WITH_SERVERS) $(RUN) -m benchmarks
 
 lock: ## both locks anew from pyproject.toml, with hashes and no address of any index
-	$(PYTHON) -m venv $(VENV)-lock
-	$(VENV)-lock/bin/pip install --quiet pip-tools
+	$(PYTHON) -m venv $(VENV)/lock
+	$(VENV)/lock/bin/pip install --quiet pip-tools
 	$(COMPILE) --output-file requirements.lock pyproject.toml
 	$(COMPILE) --output-file requirements-dev.lock --extra dev --constraint requirements.lock pyproject.toml
 
 clean: ## remove the virtual environments and caches (not the data in .bzpeer/)
-	rm -rf $(VENV) $(VENV)-lock .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 CHROMIUM := command -v chromium || command -v chromium-browser || command -v google-chrome
-COMPILE := $(VENV)-lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
+COMPILE := $(VENV)/lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
 	--annotation-style line --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
 # The lock last installed lies in the environment: a lock that is the same, or a part of it, needs nothing.

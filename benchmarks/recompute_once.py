@@ -13,17 +13,15 @@ from benchmarks.figure import seconds_of
 
 
 def main() -> None:
-    """Identity, figures, edges and trust of everybody, each in a transaction of its own."""
+    """Figures, edges and trust of everybody, each in a transaction of its own."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bzpeer.settings")
     django.setup()
     from graph.edges import services as edges
     from profiles.trust import services as trust
-    from works.identity import services as identity
     from works.models import Authorship
     from works.record import figures
 
     taken = {
-        "identity": seconds_of(identity.settle),
         "figures": seconds_of(lambda: figures.refresh(None)),
         "collaboration weights": seconds_of(lambda: edges.refresh(None)),
         "trust": seconds_of(lambda: trust.refresh(None, reason="benchmark")),

@@ -19,19 +19,21 @@ def main(argv: list[str]) -> int:
         return 2
     try:
         return run(argv)
+    except OSError as error:
+        sys.stderr.write(f"bzpeer: {error.strerror}: {argv[0]}\n")
+        return 127
     finally:
         attachment.detach()
 
 
 def run(argv: list[str]) -> int:
     """Wait for the command's end: Ctrl-C reaches it by itself and is its to answer, SIGTERM is handed on."""
+    # A handler that does nothing, instead of ignoring: the child does not inherit it.
+    signal.signal(signal.SIGINT, lambda *_: None)
     child = subprocess.Popen(argv)
     signal.signal(signal.SIGTERM, lambda number, _frame: child.send_signal(number))
-    while True:
-        try:
-            return child.wait()
-        except KeyboardInterrupt:
-            continue
+    code = child.wait()
+    return code if code >= 0 else 128 - code
 
 
 if __name__ == "__main__":

@@ -71,7 +71,12 @@ def chosen_port(wanted: int, *, say: Say) -> int:
 
 def programs(attachment: Attachment, port: int) -> list[Program]:
     """What the site consists of beside its servers."""
-    shared = {"PYTHONUNBUFFERED": "1", "PUBLIC_URL": os.environ.get("PUBLIC_URL") or f"http://{HOST}:{port}"}
+    shared = {
+        "PYTHONUNBUFFERED": "1",
+        "PUBLIC_URL": os.environ.get("PUBLIC_URL") or f"http://{HOST}:{port}",
+        # Whole: they work in another folder than we may.
+        "BZPEER_HOME": str(attachment.home.path),
+    }
     env = {**os.environ, **shared}
     # Requests are impatient and many; see bzpeer/settings/database.py.
     web = {**env, "BZPEER_STATEMENT_SECONDS": "5", "BZPEER_POOL_SIZE": str(THREADS)}

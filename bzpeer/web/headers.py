@@ -1,10 +1,13 @@
-"""Turns away what no view should see, and sets the headers that Django and django-csp do not."""
+"""Turns away what no view should see, and sees to it that every answer carries its headers."""
 
 from collections.abc import Callable
 
+from csp.constants import HEADER as POLICY
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from bzpeer.web.errors import error_page
+from bzpeer.web.policy import usual_policy
 
 Answer = Callable[[HttpRequest], HttpResponse]
 # safety.md, rows 24 and 35.
@@ -32,10 +35,23 @@ PERMISSIONS = ", ".join(
 
 
 class Headers:
-    """Outermost middleware."""
+    """Outermost middleware.
+
+    Django and django-csp set most of these headers too, but not on what is answered before them: a request that
+    is turned away, a static file.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
+        self.usual = {
+            POLICY: usual_policy(),
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+            "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "Permissions-Policy": PERMISSIONS,
+            "X-Frame-Options": settings.X_FRAME_OPTIONS,
+        }
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer, with our headers; 400, 403, 405, 414 or 431 for a request that goes no further."""
@@ -43,8 +59,8 @@ class Headers:
         response = error_page(request, status) if status else self.get_response(request)
         if status == 405:
             response.headers["Allow"] = ", ".join(sorted(METHODS))
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        for name, value in self.usual.items():
+            response.headers.setdefault(name, value)
         if request.COOKIES:
             # Nothing made for one person is kept for the next, whoever forgot to say so.
             response.headers.setdefault("Cache-Control", "private, no-store")

@@ -3,21 +3,23 @@
 from collections import Counter, defaultdict
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from graph.slices.cut import Cut
 from graph.slices.typed import Neighbourhood, Node, NodeKey
 from works.record.addresses import Kind
 
+KIND_WORDS: dict[Kind, str] = {
+    "author": gettext_noop("person"),
+    "work": gettext_noop("paper"),
+    "topic": gettext_noop("topic"),
+    "institution": gettext_noop("institution"),
+}
+
 
 def kind_word(kind: Kind) -> str:
     """One of a kind."""
-    return {
-        "author": gettext("person"),
-        "work": gettext("paper"),
-        "topic": gettext("topic"),
-        "institution": gettext("institution"),
-    }[kind]
+    return gettext(KIND_WORDS[kind])
 
 
 def counted(kind: Kind, count: int) -> str:

@@ -111,7 +111,8 @@ def test_two_homes_stand_side_by_side(make_home: Callable[[str], Home], user: Us
 
 
 def test_a_folder_that_somebody_else_serves_is_refused(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bzpeer.embedded.server.LINGER_SECONDS", 0.5)
+    for room in ("server", "processes"):
+        monkeypatch.setattr(f"bzpeer.embedded.{room}.LINGER_SECONDS", 0.5)
     home.make()
     lock = take(home.run / "postgres.lock")
     assert lock

@@ -104,6 +104,7 @@ BYLINES = """
     WHERE readers.author_id = o.id AND NOT EXISTS (SELECT FROM touched t WHERE t.id = o.id)
 """
 
+# The version goes up even where no count changed: their pages list works, and a title may have.
 TOPICS = """
     UPDATE works_topic u SET works_count = f.works, people_count = f.people, version = u.version + 1
     FROM (
@@ -115,7 +116,7 @@ TOPICS = """
         ) OR wt.topic_id IN (SELECT object_id FROM works_stalemark WHERE kind = 'topic')
         GROUP BY wt.topic_id
     ) f
-    WHERE f.topic_id = u.id AND (u.works_count, u.people_count) IS DISTINCT FROM (f.works, f.people)
+    WHERE f.topic_id = u.id
 """
 
 INSTITUTIONS = """
@@ -129,7 +130,7 @@ INSTITUTIONS = """
         )
         GROUP BY ai.institution_id
     ) f
-    WHERE f.institution_id = u.id AND (u.works_count, u.people_count) IS DISTINCT FROM (f.works, f.people)
+    WHERE f.institution_id = u.id
 """
 
 SITE = """
