@@ -10,7 +10,20 @@ from profiles.trust.models import TrustSnapshot
 from works.models import Author
 
 # What a piece of evidence holds, in the order in which it is printed.
-EVIDENCE = ("title", "name", "identifier", "source", "sources", "works", "level", "followers", "path", "kind", "authority", "on")
+EVIDENCE = (
+    "title",
+    "name",
+    "identifier",
+    "source",
+    "sources",
+    "works",
+    "level",
+    "followers",
+    "path",
+    "kind",
+    "authority",
+    "on",
+)
 
 
 class Command(BaseCommand):
