@@ -82,6 +82,7 @@ STORAGES = {
 }
 # Outside production the files are served from where they lie, so that nothing has to be collected first.
 WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = env.path("MEDIA_ROOT", HOME / "media")
 
 CACHE_URL = env.text("CACHE_URL", "")

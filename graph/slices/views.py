@@ -33,6 +33,7 @@ def explorer(request: HttpRequest, ref: Ref, kind: Kind) -> HttpResponse:
         request,
         version=f"{centre.version} {panel.version}",
         render=lambda: show(request, "graph/explorer.html", _context(centre, kind, panel), fragments=FRAGMENTS),
+        is_passing=panel.state == "waiting",
     )
 
 

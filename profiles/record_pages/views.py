@@ -36,7 +36,7 @@ def work(request: HttpRequest, ref: Ref) -> HttpResponse:
         page = work_page(found, is_whole=request.GET.get("authors") == "all")
         return show(request, "works/work.html", _work_context(page) | beside.context)
 
-    return stored_page(request, version=beside.version, render=render)
+    return stored_page(request, version=beside.version, render=render, is_passing=beside.panel.state == "waiting")
 
 
 @require_safe
@@ -59,7 +59,7 @@ def topic(request: HttpRequest, ref: Ref) -> HttpResponse:
         }
         return show(request, "works/topic.html", context | beside.context)
 
-    return stored_page(request, version=beside.version, render=render)
+    return stored_page(request, version=beside.version, render=render, is_passing=beside.panel.state == "waiting")
 
 
 @require_safe
@@ -81,7 +81,7 @@ def institution(request: HttpRequest, ref: Ref) -> HttpResponse:
         }
         return show(request, "works/institution.html", context | beside.context)
 
-    return stored_page(request, version=beside.version, render=render)
+    return stored_page(request, version=beside.version, render=render, is_passing=beside.panel.state == "waiting")
 
 
 def _work_context(page: WorkPage) -> dict[str, Any]:

@@ -37,7 +37,8 @@ def researcher_trust(request: HttpRequest, ref: Ref) -> HttpResponse:
         }
         return show(request, "profiles/trust/trust.html", context)
 
-    return stored_page(request, version=f"{author.version} {standing.stamp}", render=render)
+    version = f"{author.version} {standing.stamp}"
+    return stored_page(request, version=version, render=render, is_passing=standing.snapshot is None)
 
 
 @require_safe

@@ -26,7 +26,7 @@ CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 LONG_NUMBER = re.compile(rb"[:,\[]\s{0,99}-?\d{19}")
 VERSION = re.compile(r"v?([1-9]\d{0,3})", re.ASCII)
 MAIL_DATE = re.compile(r"\b(\d{1,2}) ([A-Z][a-z]{2}) (-?\d{1,9})\b", re.ASCII)
-ISO_DATE = re.compile(r"\s*(-?\d{1,9})-(\d{1,2})-(\d{1,2})\b", re.ASCII)
+ISO_DATE = re.compile(r"\s*(-?\d{1,9})-(\d{1,2})-(\d{1,2})(?![\d-])", re.ASCII)
 MONTHS = {name: n for n, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), start=1)}
 # The snapshot writes `C. -P.` for what was printed `C.-P.`
 LOOSE_HYPHEN = re.compile(r"\. -(?=\w)")

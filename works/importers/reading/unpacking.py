@@ -38,7 +38,9 @@ class NothingReadable(Exception):
     """A file of which not one record can be read; `str()` is one plain line naming it."""
 
     def __init__(self, path: str | Path, sentence: str, code: str = "unreadable") -> None:
-        super().__init__(f"{path}: {sentence}" if code == "unreadable" else f"{path}: [{code}] {sentence}")
+        # A file may have a newline in its name.
+        named = " ".join(str(path).splitlines())
+        super().__init__(f"{named}: {sentence}" if code == "unreadable" else f"{named}: [{code}] {sentence}")
         self.path = str(path)
         self.sentence = sentence
         self.code = code
@@ -89,7 +91,7 @@ def expand_paths(paths: Sequence[str | Path]) -> list[Path]:
     """
     found: list[Path] = []
     for path in map(Path, paths):
-        if str(path) != "-" and path.is_dir():
+        if str(path) != "-" and _is_folder(path):
             files = sorted(_files_under(path))
             if not files:
                 raise NothingReadable(path, "This folder holds no files.")
@@ -97,6 +99,14 @@ def expand_paths(paths: Sequence[str | Path]) -> list[Path]:
         else:
             found.append(path)
     return found
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        # A name that is too long, say: opening it will tell.
+        return False
 
 
 def _files_under(folder: Path) -> Iterator[Path]:

@@ -1,0 +1,100 @@
+"""Chromium, a server in this process, and a small site that stays for all tests of this folder."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import connections
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.watching import Watch
+from tests.standing import standing_places
+
+if TYPE_CHECKING:
+    # This file is read before Django's apps are there.
+    from tests.places import Places
+
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+).split()
+PROGRAMS = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
+WIDE = {"width": 1360, "height": 900}
+NARROW = {"width": 390, "height": 844}
+PATIENCE_MS = 10_000
+
+
+@pytest.fixture(scope="package")
+def chromium(server: str) -> Iterator[Browser]:
+    """One browser for the tests of this folder that one process does in a row; closed before the server.
+
+    Not for the whole session: Playwright's synchronous calls keep an event loop running, in which Django refuses
+    to ask the database, and in which it has a connection of its own.
+    """
+    program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+    if program is None:
+        pytest.fail("The browser tests need Chromium, and there is none: make setup-browser", pytrace=False)
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        expect.set_options(timeout=PATIENCE_MS)
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+        connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def server(django_db_setup: None) -> Iterator[str]:
+    """The address of a server that runs in threads of this process.
+
+    Not pytest-django's `live_server`, which empties the database after each test.
+    """
+    running = LiveServer("127.0.0.1")
+    yield running.url
+    running.stop()
+
+
+@pytest.fixture(scope="package")
+def places(django_db_setup: None, django_db_blocker: Any) -> "Iterator[Places]":
+    """The small site, committed, for the tests of this folder in a row; each makes what it changes itself."""
+    yield from standing_places(django_db_blocker)
+
+
+@pytest.fixture(autouse=True)
+def db(places: "Places") -> None:
+    """What asks for the database of one test gets that of them all.
+
+    By its name pytest-django knows which tests need a test database; it has to make one for every test here.
+    """
+
+
+@pytest.fixture
+def new_context(chromium: Browser, server: str) -> Iterator[Callable[..., BrowserContext]]:
+    """Call it for a browser window of its own, with no cookies; closed at the end of the test."""
+    opened: list[BrowserContext] = []
+
+    def open_one(**options: Any) -> BrowserContext:
+        context = chromium.new_context(base_url=server, reduced_motion="reduce", **({"viewport": WIDE} | options))
+        context.set_default_timeout(PATIENCE_MS)
+        opened.append(context)
+        return context
+
+    yield open_one
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture(params=["scripted"])
+def page(
+    request: pytest.FixtureRequest, new_context: Callable[..., BrowserContext], places: "Places", server: str
+) -> Iterator[Page]:
+    """A page that is watched: at the end there was no error and no request to elsewhere.
+
+    With scripts; without them too where a test is marked `in_both_modes` (`modes.py`).
+    """
+    opened = new_context(java_script_enabled=request.param == "scripted").new_page()
+    watch = Watch(opened, home=server)
+    yield opened
+    assert watch.noticed == []

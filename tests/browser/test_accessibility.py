@@ -1,0 +1,70 @@
+"""WCAG 2.2 AA, as far as axe-core can tell, on every kind of page: light and dark, wide and narrow."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.conftest import NARROW, WIDE
+from tests.browser.test_every_page import KINDS
+from tests.places import PASSWORD, Places, make_account
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser accessibility")]
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = "tags => axe.run({runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+SIGNED_IN = ("/", "/accounts/email/", "/accounts/password/change/", "/accounts/logout/")
+
+
+@pytest.fixture
+def open_page(new_context: Callable[..., BrowserContext], places: Places) -> Page:
+    """A page in which axe-core may run; the policy of the site would not let it."""
+    return new_context(bypass_csp=True).new_page()
+
+
+def looked_at(page: Page) -> list[str]:
+    """What axe-core finds in each light and at each width."""
+    page.evaluate(AXE_SCRIPT)
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        for size in (WIDE, NARROW):
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            violations = page.evaluate(RUN, TAGS)["violations"]
+            found += [f"{scheme}, {size['width']}: {line}" for line in map(summed_up, violations)]
+    return found
+
+
+def summed_up(violation: dict[str, Any]) -> str:
+    places = [f"{node['html'][:120]} {node.get('failureSummary', '')[:200]}" for node in violation["nodes"][:3]]
+    return f"{violation['id']} ({len(violation['nodes'])} times): {places}"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_is_accessible(open_page: Page, places: Places, kind: str) -> None:
+    open_page.goto((places.pages() | places.missing_pages())[kind])
+    assert looked_at(open_page) == []
+
+
+def test_the_pages_of_somebody_logged_in_are_accessible(open_page: Page, places: Places) -> None:
+    account = make_account("reader@example.org")
+    open_page.goto("/accounts/login/")
+    open_page.get_by_label("E-mail address").fill(account.email)
+    open_page.get_by_label("Password", exact=True).fill("wrong")
+    open_page.get_by_role("button", name="Log in").click()
+    assert looked_at(open_page) == []
+    open_page.get_by_label("Password", exact=True).fill(PASSWORD)
+    open_page.get_by_role("button", name="Log in").click()
+    profile = places.lajoie.get_absolute_url()
+    for address in (*SIGNED_IN, profile, profile + "follow/"):
+        open_page.goto(address)
+        assert (address, looked_at(open_page)) == (address, [])
+
+
+def test_axe_core_finds_what_is_wrong(open_page: Page) -> None:
+    open_page.set_content("<html><body><img src='x'><p style='color: #ccc'>pale</p></body></html>")
+    found = " ".join(looked_at(open_page))
+    assert "image-alt" in found
+    assert "color-contrast" in found

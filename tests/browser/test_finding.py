@@ -1,0 +1,94 @@
+"""Finding somebody: the search, the directory, and a wrong address."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.modes import in_both_modes
+from tests.places import Places
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser finding")]
+
+
+@in_both_modes
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Guillaume Lajoie", "Guillaume Lajoie"),
+        ("lajoei", "Guillaume Lajoie"),
+        ("Guilaume Lajoei", "Guillaume Lajoie"),
+        ("marton", "Christian David Márton"),
+        ("LEO GAGNON", "Léo Gagnon"),
+    ],
+)
+def test_a_person_is_found_in_spite_of_accents_capitals_and_typing_errors(page: Page, typed: str, found: str) -> None:
+    page.goto("/")
+    page.get_by_role("searchbox").fill(typed)
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("region", name="Researchers").get_by_role("link", name=found, exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(found)
+
+
+@in_both_modes
+def test_one_searches_from_any_page_with_the_enter_key(page: Page, places: Places) -> None:
+    page.goto(places.lajoie.get_absolute_url())
+    page.get_by_role("searchbox").fill("dynamics")
+    page.get_by_role("searchbox").press("Enter")
+    expect(page.get_by_role("region", name="Works")).to_be_visible()
+    expect(page.get_by_role("searchbox")).to_have_value("dynamics")
+
+
+@in_both_modes
+def test_what_is_not_there_is_said_with_the_words_kept(page: Page) -> None:
+    page.goto("/search/?q=Qqqqqqq")
+    expect(page.get_by_role("heading", name="Nothing here is called “Qqqqqqq”")).to_be_visible()
+    expect(page.get_by_role("searchbox")).to_have_value("Qqqqqqq")
+
+
+@in_both_modes
+def test_the_results_of_one_kind_have_pages(page: Page) -> None:
+    page.goto("/search/?q=paper+boats")
+    page.get_by_role("region", name="Works").get_by_role("link", name="All 62 Works").click()
+    first = page.locator(".items li").first.inner_text()
+    page.get_by_role("link", name="Next").click()
+    assert page.locator(".items li").first.inner_text() != first
+    expect(page.get_by_role("navigation", name="What to search").get_by_role("link", name="Works")).to_have_attribute(
+        "aria-current", "page"
+    )
+
+
+@in_both_modes
+def test_the_directory_is_walked_through_page_by_page(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("banner").get_by_role("link", name="Browse").click()
+    names: list[str] = []
+    while True:
+        names += page.locator(".directory bdi:first-child").all_inner_texts()
+        after = page.get_by_role("link", name="Next")
+        if not after.count():
+            break
+        after.click()
+    assert len(names) > 90
+    assert "Guillaume Lajoie" in names
+    page.get_by_role("link", name="Previous").click()
+    expect(page.locator(".directory li")).to_have_count(50)
+
+
+@in_both_modes
+def test_a_wrong_address_leads_to_the_person_by_a_search_that_is_filled_in(page: Page) -> None:
+    response = page.goto("/researchers/guillaume-lajoie-999999/")
+    assert response is not None
+    assert response.status == 404
+    expect(page.get_by_role("searchbox")).to_have_value("guillaume lajoie")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="Guillaume Lajoie", exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Guillaume Lajoie")
+
+
+@in_both_modes
+def test_a_removed_record_is_said_to_be_gone_without_its_name(page: Page, places: Places) -> None:
+    response = page.goto(places.gone.get_absolute_url())
+    assert response is not None
+    assert response.status == 410
+    expect(page.get_by_role("heading", level=1)).to_have_text("This page was removed")
+    assert "withdrawn" not in page.locator("body").inner_text().lower()
+    expect(page.get_by_role("searchbox")).to_have_value("")

@@ -1,0 +1,71 @@
+"""Without a mouse: everything is reached, and one sees where one is."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.places import Places
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser keyboard")]
+
+KINDS = (
+    "home", "search results", "directory", "profile", "trust", "explorer", "work", "topic", "institution", "log in",
+)  # fmt: skip
+# What a person can act on, but what a closed `details` hides.
+REACHABLE = """() => [
+    ...document.querySelectorAll('a[href], button, input:not([type=hidden]), summary, [tabindex="0"]')
+].filter(one => one.checkVisibility({visibilityProperty: true})).length"""
+NUMBER_THEM = """() => [...document.querySelectorAll('*')].forEach((one, n) => { one.numbered = n })"""
+# A node of the picture shows its focus as a ring of its own.
+HERE = """() => {
+    const here = document.activeElement, style = getComputedStyle(here), hit = here.querySelector(':scope > .hit')
+    const ring = hit ? getComputedStyle(hit) : null, box = here.getBoundingClientRect()
+    return {
+        number: here === document.body ? null : here.numbered,
+        name: here.outerHTML.slice(0, 120),
+        isRinged: (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2)
+            || (ring !== null && ring.stroke !== 'none' && parseFloat(ring.strokeWidth) >= 2),
+        isInView: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    }
+}"""
+
+
+def test_the_first_stop_leads_to_the_content(page: Page, places: Places) -> None:
+    page.goto(places.lajoie.get_absolute_url())
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to the content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_link_and_control_is_reached_in_the_order_of_the_page_and_seen(
+    page: Page, places: Places, kind: str
+) -> None:
+    page.goto(places.pages()[kind])
+    page.evaluate(NUMBER_THEM)
+    page.evaluate("document.activeElement.blur()")
+    stops = []
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(HERE)
+        if stop["number"] is None:
+            break
+        stops.append(stop)
+    numbers = [stop["number"] for stop in stops]
+    assert numbers == sorted(set(numbers))
+    assert len(numbers) == page.evaluate(REACHABLE)
+    assert [stop["name"] for stop in stops if not (stop["isRinged"] and stop["isInView"])] == []
+
+
+def test_a_table_is_opened_and_a_node_followed_by_the_keyboard_alone(page: Page, places: Places) -> None:
+    page.goto(places.lajoie.get_absolute_url())
+    page.get_by_text("View as a table").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("table")).to_be_visible()
+    page.get_by_role("link", name="Yoshua Bengio").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Yoshua Bengio")
