@@ -15,6 +15,17 @@ from works.record.addresses import Kind
 log = logging.getLogger(__name__)
 
 
+def panel_beside(kind: Kind, object_id: int) -> SlicePanel:
+    """The panel beside a record's page; what is missing is asked for. One query, and those of `services.ask` once.
+
+    Outside the allowance of `asked_panel`: whoever reads thirty profiles in an hour still sees their pictures.
+    """
+    panel = slice_panel(kind, object_id)
+    if panel.needs_asking:
+        _ask(kind, object_id)
+    return panel
+
+
 def asked_panel(request: HttpRequest, kind: Kind, object_id: int) -> SlicePanel:
     """The panel of a centre; what is missing is asked for, within the visitor's allowance of new slices.
 
@@ -23,12 +34,16 @@ def asked_panel(request: HttpRequest, kind: Kind, object_id: int) -> SlicePanel:
     """
     panel = slice_panel(kind, object_id)
     if panel.needs_asking and _is_allowed(request):
-        try:
-            services.ask(kind, object_id)
-        except DatabaseError as error:
-            # A database that takes no writes for the moment still serves the page; the next look asks again.
-            log.warning("The slice of %s %s could not be asked for: %s", kind, object_id, type(error).__name__)
+        _ask(kind, object_id)
     return panel
+
+
+def _ask(kind: Kind, object_id: int) -> None:
+    try:
+        services.ask(kind, object_id)
+    except DatabaseError as error:
+        # A database that takes no writes for the moment still serves the page; the next look asks again.
+        log.warning("The slice of %s %s could not be asked for: %s", kind, object_id, type(error).__name__)
 
 
 def _is_allowed(request: HttpRequest) -> bool:

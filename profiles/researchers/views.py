@@ -1,11 +1,9 @@
 """The profile page and the directory."""
 
-import logging
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -16,14 +14,12 @@ from bzpeer.web.htmx import show
 from bzpeer.web.limits import limited
 from bzpeer.web.pagination import page_of
 from bzpeer.web.refs import Ref, true_address
-from graph.slices import services as slices
-from graph.slices.queries import SlicePanel, slice_panel
+from graph.slices.asking import panel_beside
+from graph.slices.queries import slice_panel
 from profiles.access import visible_facts_or_404
 from profiles.researchers import directory
 from profiles.researchers.holding import identity_of
 from profiles.researchers.page import PER_PAGE, ResearcherPage, researcher_page
-
-log = logging.getLogger(__name__)
 
 
 @require_safe
@@ -35,7 +31,7 @@ def researcher(request: HttpRequest, ref: Ref) -> HttpResponse:
     if elsewhere:
         return elsewhere
     place = page_of(request, total=author.works_count, per_page=PER_PAGE)
-    panel = None if author.slice_at else _panel_in_the_making(author.pk)
+    panel = None if author.slice_at else panel_beside("author", author.pk)
 
     def render() -> HttpResponse:
         shown = panel or slice_panel("author", author.pk)
@@ -61,17 +57,6 @@ def researchers(request: HttpRequest) -> HttpResponse:
         version=page.version,
         render=lambda: show(request, "profiles/researchers/researchers.html", context),
     )
-
-
-def _panel_in_the_making(pk: int) -> SlicePanel:
-    panel = slice_panel("author", pk)
-    if panel.needs_asking:
-        try:
-            slices.ask("author", pk)
-        except DatabaseError as error:
-            # A database that takes no writes for the moment still serves the page; the next visit asks again.
-            log.warning("The slice of author %s could not be asked for: %s", pk, type(error).__name__)
-    return panel
 
 
 def _context(page: ResearcherPage) -> dict[str, Any]:
