@@ -27,6 +27,8 @@ def database_from_url(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     query = parse_qs(parts.query)
     options: dict[str, Any] = {"options": connection_options(STATEMENT_SECONDS), "connect_timeout": 2}
+    # For `bzpeer/db/prepared.py`; other cursors put their parameters into the text and are never prepared.
+    options["prepare_threshold"] = 5
     if "sslmode" in query:
         options["sslmode"] = query["sslmode"][0]
     if POOL_SIZE:

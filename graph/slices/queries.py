@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from django.db import connection
-
+from bzpeer.db.prepared import prepared_cursor
 from graph.drawing.shapes import CLASSES
 from graph.slices.services import FORMAT, key_of
 from graph.slices.typed import KINDS
@@ -105,7 +104,7 @@ def slice_panel(kind: str, object_id: int) -> SlicePanel:
         "key": key_of(kind, object_id),
         "format": FORMAT,
     }
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(PANEL, values | {"key": key_of(kind, object_id)})
         content, svg, is_stale, computed_at, asked_at, queued_at, is_set_aside, is_late = cursor.fetchone()
     content = json.loads(content) if content else {}

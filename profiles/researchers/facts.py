@@ -7,8 +7,7 @@ as long as the database took to answer it.
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
+from bzpeer.db.prepared import prepared_cursor
 from graph.slices.services import FORMAT
 from works.record.addresses import path_of
 
@@ -111,7 +110,7 @@ class ResearcherFacts:
 
 def researcher_facts(pk: int) -> ResearcherFacts | None:
     """The facts about an author, removed ones included, or None. One query."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(FACTS, [pk])
         row = cursor.fetchone()
     return ResearcherFacts(*row) if row else None
