@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, Min
 
 from graph.edges import statements
 from works.models import Author
@@ -20,7 +20,8 @@ def refresh(author_ids: Sequence[int] | None) -> None:
     when a count of theirs changes. Each chunk is one transaction, unless the caller has one open.
     """
     if author_ids is None:
-        for first in range(1, _last_id() + 1, CHUNK):
+        ids = Author.objects.aggregate(first=Min("pk", default=0), last=Max("pk", default=-1))
+        for first in range(ids["first"], ids["last"] + 1, CHUNK):
             _refresh_chunk(range(first, first + CHUNK), is_everybody=True)
     else:
         for chunk in _chunks(sorted(set(author_ids))):
@@ -57,7 +58,3 @@ def _refresh_chunk(author_ids: Sequence[int], *, is_everybody: bool) -> None:
 
 def _chunks(ids: list[int]) -> Iterator[list[int]]:
     return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
-
-
-def _last_id() -> int:
-    return Author.objects.aggregate(last=Max("pk"))["last"] or 0
