@@ -31,7 +31,7 @@ def apply(plan: Plan, *, run: ImportRun, topics: matching.Topics) -> Counter[str
 
     Leaves stale blocks for identity and stale marks for topics and for the authors of changed works.
     """
-    topics.ids_of(code for d in plan.decisions.values() if d.shown for code in d.shown.record.topics)
+    topics.make(topic for d in plan.decisions.values() if d.shown for topic in d.shown.record.topics)
     new = [d for d in plan.decisions.values() if d.work is None and d.shown]
     changed = [d for d in plan.decisions.values() if d.work is not None and d.shown]
     for decision, pk in zip(new, next_ids(Work, len(new)), strict=True):
@@ -100,9 +100,9 @@ def _write_identifiers(decisions: Sequence[Decision]) -> Counter[str]:
 
 def _write_topics(decisions: Sequence[Decision], topics: matching.Topics) -> None:
     rows = [
-        (pk, topics.ids[code], position)
+        (pk, topics.id_of(topic), position)
         for pk, record in _shown(decisions)
-        for position, code in enumerate(dict.fromkeys(record.topics), start=1)
+        for position, topic in enumerate(dict.fromkeys(record.topics), start=1)
     ]
     with connection.cursor() as cursor:
         cursor.execute(

@@ -1,11 +1,12 @@
 """Which works, topics and records these are: look-ups of a batch, each in one query."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import connection
 
 from works.importers.plan import Stored
+from works.importers.records import PrintedTopic
 from works.record.addresses import fold, slug_of
 from works.record.models import Topic
 
@@ -52,25 +53,28 @@ def taken_identifiers(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str],
 
 
 class Topics:
-    """Ids of one scheme's topics, made on first sight; a run keeps one."""
+    """Ids of topics by scheme and code, made on first sight; a run keeps one."""
 
-    def __init__(self, scheme: str, name_of: Callable[[str], str]) -> None:
-        self.scheme = scheme
-        self.name_of = name_of
-        self.ids: dict[str, int] = {}
+    def __init__(self) -> None:
+        self.ids: dict[tuple[str, str], int] = {}
 
-    def ids_of(self, codes: Iterable[str]) -> dict[str, int]:
-        """Code → topic id, for all the codes given. New topics go in sorted, so that two imports do not deadlock."""
-        missing = sorted(set(codes) - self.ids.keys())
-        if missing:
-            names = {code: self.name_of(code) for code in missing}
-            Topic.objects.bulk_create(
-                [
-                    Topic(scheme=self.scheme, code=code, name=name, slug=slug_of(name), name_key=fold(name)[:200])
-                    for code, name in names.items()
-                ],
-                ignore_conflicts=True,
-            )
-            found = Topic.objects.filter(scheme=self.scheme, code__in=missing).values_list("code", "pk")
-            self.ids.update(found)
-        return self.ids
+    def id_of(self, topic: PrintedTopic) -> int:
+        """Of a topic that was given to `make` before."""
+        return self.ids[topic.scheme, topic.code]
+
+    def make(self, topics: Iterable[PrintedTopic]) -> None:
+        """Have an id for each. New topics go in sorted, so that two imports do not deadlock."""
+        missing = {(t.scheme, t.code): t.name for t in topics if (t.scheme, t.code) not in self.ids}
+        if not missing:
+            return
+        Topic.objects.bulk_create(
+            [
+                Topic(scheme=scheme, code=code, name=name, slug=slug_of(name), name_key=fold(name)[:200])
+                for (scheme, code), name in sorted(missing.items())
+            ],
+            ignore_conflicts=True,
+        )
+        for scheme in {scheme for scheme, _ in missing}:
+            codes = [code for found, code in missing if found == scheme]
+            found = Topic.objects.filter(scheme=scheme, code__in=codes).values_list("code", "pk")
+            self.ids.update(((scheme, code), pk) for code, pk in found)

@@ -60,7 +60,7 @@ class Import:
         self.run = ImportRun(source=source, paths=list(paths))
         self.rejects = rejects
         self.report = report
-        self.topics = matching.Topics(self.source.topic_scheme, self.source.topic_name)
+        self.topics = matching.Topics()
         self.is_cut = False
 
     def run_all(self, *, dry_run: bool = False, resume: bool = False) -> ImportRun:

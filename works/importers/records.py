@@ -3,6 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
+# `(scheme, value)` in the normal form of `works/record/identifiers.py`.
+Identifier = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedInstitution:
+    """An organisation that a source names by identifier beside an author (ROR first, if it has one)."""
+
+    name: str
+    identifiers: tuple[Identifier, ...]
+    # ISO 3166 code of two letters, or empty.
+    country: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedAuthor:
@@ -12,6 +25,16 @@ class PrintedAuthor:
     affiliations: tuple[str, ...] = ()
     # `scheme:value` that the source gives beside this very name.
     identifiers: tuple[str, ...] = ()
+    institutions: tuple[PrintedInstitution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTopic:
+    """A subject in a scheme of its own: an arXiv category, an OpenAlex topic, a keyword (code: the folded word)."""
+
+    scheme: str
+    code: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +61,93 @@ class WorkRecord:
     abstract: str
     is_abstract_cut: bool
     names: tuple[PrintedAuthor, ...]
-    # Codes in the source's scheme, the primary one first.
-    topics: tuple[str, ...]
+    # The primary one first.
+    topics: tuple[PrintedTopic, ...]
     kind: str
     # Year of the current version.
     year: int | None
     is_open: bool
     comment: str
     published_in: str
-    # `(scheme, value)` in the normal form of `works/record/identifiers.py`.
-    identifiers: tuple[tuple[str, str], ...]
+    identifiers: tuple[Identifier, ...]
     versions: tuple[VersionRecord, ...]
+    # False where the source names one author and leaves out the others (an ORCID record's list of works).
+    is_byline_whole: bool = True
+    # How often it is cited, as the source counts; None where it does not say.
+    citations: int | None = None
+    is_retracted: bool = False
+    # `(kind, address)`, http(s) only; kinds: code, data, pdf.
+    links: tuple[tuple[str, str], ...] = ()
     # `(code, sentence)` of what was left out or mended.
     warnings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorRecord:
+    """A person as a source describes them; the names in order of preference, the display name first."""
+
+    source: str
+    key: str
+    updated_on: date | None
+    names: tuple[str, ...]
+    identifiers: tuple[Identifier, ...]
+    # With the years of each, where known: `(institution, first year, last year)`, the current one first.
+    institutions: tuple[tuple[PrintedInstitution, int | None, int | None], ...] = ()
+    # Pages that the person names there (ORCID's researcher URLs).
+    pages: tuple[str, ...] = ()
+    # What the record lists as the person's works; their own place on each byline carries their identifier.
+    works: tuple[WorkRecord, ...] = ()
+    # The record is void at its source (OpenAlex's `Deleted Author`, a locked or deprecated iD).
+    is_withdrawn: bool = False
+    # Where a withdrawn record went.
+    successor: Identifier | None = None
+    warnings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionRecord:
+    """An organisation as a source describes it."""
+
+    source: str
+    key: str
+    updated_on: date | None
+    name: str
+    # `(name, language or "", kind)`; kinds: label, alias, acronym. The display name is not repeated.
+    names: tuple[tuple[str, str, str], ...]
+    identifiers: tuple[Identifier, ...]
+    # education, company, healthcare, government, facility, nonprofit, archive, funder, other.
+    kinds: tuple[str, ...]
+    city: str
+    country: str
+    # ISO 3166 code of two letters, or empty.
+    country_code: str
+    # In lower case, IDNA ASCII.
+    domains: tuple[str, ...]
+    website: str
+    # `(kind, identifier)`; kinds: parent, child, related, predecessor, successor.
+    relations: tuple[tuple[str, Identifier], ...]
+    established: int | None
+    is_withdrawn: bool
+    successor: Identifier | None
+    warnings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRecord:
+    """A subject of a scheme with its place in the tree."""
+
+    source: str
+    key: str
+    updated_on: date | None
+    topic: PrintedTopic
+    description: str
+    # From the nearest to the widest: subfield, field, domain.
+    parents: tuple[PrintedTopic, ...]
+    keywords: tuple[str, ...]
+    warnings: tuple[tuple[str, str], ...] = ()
+
+
+Record = WorkRecord | AuthorRecord | InstitutionRecord | TopicRecord
 
 
 @dataclass(frozen=True, slots=True)

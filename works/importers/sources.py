@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from works.importers.arxiv.categories import arxiv_category_name
 from works.importers.arxiv.parse import parse as parse_arxiv
 from works.importers.reading import RawRecord
 from works.importers.records import WorkRecord
@@ -14,11 +13,9 @@ class Source:
     """How one source is read: `scheme` is that of its own identifiers, `parse` raises RejectRecord."""
 
     scheme: str
-    topic_scheme: str
-    topic_name: Callable[[str], str]
     parse: Callable[[RawRecord], WorkRecord]
 
 
 SOURCES: dict[str, Source] = {
-    "arxiv": Source("arxiv", "arxiv", arxiv_category_name, parse_arxiv),
+    "arxiv": Source("arxiv", parse_arxiv),
 }

@@ -47,7 +47,7 @@ def test_an_entry_becomes_a_work():
     assert record.title.startswith("Quantum Computers and Quantum Computer Languages: ")
     assert record.abstract.startswith("We show a representation")
     assert record.names == (PrintedAuthor("Stephen Blaha"),)
-    assert record.topics == ("quant-ph", "cs.PL")
+    assert [topic.code for topic in record.topics] == ["quant-ph", "cs.PL"]
     assert (record.first_on, record.updated_on, record.year) == (date(2002, 1, 18), date(2002, 1, 18), 2002)
     assert (record.comment, record.is_open, record.warnings) == ("32 pages", True, ())
     assert record.identifiers == (("arxiv", "quant-ph/0201082"),)
@@ -100,7 +100,7 @@ def test_fields_of_arxiv_are_read():
     )
     assert (record.comment, record.published_in) == ("5 pages, étude", "J. Eng. 1 (2024)")
     assert record.identifiers == (("arxiv", "2401.00001"), ("doi", "10.1000/abc"), ("doi", "10.1000/def"))
-    assert record.topics == ("math.CO", "cs.AR")
+    assert [topic.code for topic in record.topics] == ["math.CO", "cs.AR"]
     assert sorted(codes(record)) == ["bad_identifier", "unknown_category", "unknown_field:colour"]
 
 

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from works.importers.arxiv import fields
+from works.importers.arxiv.categories import arxiv_category_name
 from works.importers.arxiv.fields import Notes
-from works.importers.records import PrintedAuthor, VersionRecord, WorkRecord
+from works.importers.records import PrintedAuthor, PrintedTopic, VersionRecord, WorkRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def work_record(
         abstract=plain_abstract,
         is_abstract_cut=is_cut,
         names=names,
-        topics=topics,
+        topics=tuple(PrintedTopic("arxiv", code, arxiv_category_name(code)) for code in topics),
         kind="preprint",
         year=dates.updated.year if dates.updated else None,
         is_open=True,
