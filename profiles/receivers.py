@@ -1,6 +1,6 @@
 """What the lower apps tell this one, inside their transactions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -20,7 +20,7 @@ from profiles.moderation import overdue
 from profiles.privacy import deletion, export
 from profiles.recompute import queueing
 from profiles.researchers import services as researchers
-from works.record.signals import authors_merged, works_recorded
+from works.record.signals import authors_emptied, authors_merged, institutions_merged, works_recorded
 
 
 @receiver(works_recorded)
@@ -78,6 +78,18 @@ def carry_over(moves: Mapping[int, int], **_: Any) -> None:
     follows.carry_over(moves=moves)
     researchers.carry_over(moves=moves)
     carrying.carry_over(moves=moves)
+
+
+@receiver(authors_emptied)
+def keep_who_matters(ids: Sequence[int], **_: Any) -> set[int]:
+    """A record without works stays while somebody holds, claims, follows or disputes it."""
+    return researchers.attached_to(ids)
+
+
+@receiver(institutions_merged)
+def move_chosen_institutions(moves: Mapping[int, int], **_: Any) -> None:
+    """Who chose an institution that was withdrawn is at the one that came after it."""
+    researchers.move_institutions(moves)
 
 
 @receiver(user_logged_in)

@@ -1,7 +1,7 @@
 """The tables of this app, from its rooms."""
 
 from works.identity.models import Mine, NotMine
-from works.importers.models import ImportRun
+from works.importers.models import ImportRun, MatchCase, SeenAgain
 from works.record.models import (
     Author,
     AuthorIdentifier,
@@ -11,6 +11,9 @@ from works.record.models import (
     AuthorshipInstitution,
     Institution,
     InstitutionIdentifier,
+    InstitutionName,
+    InstitutionRedirect,
+    InstitutionRelation,
     MarkKind,
     SiteFigure,
     SourceRecord,
@@ -21,6 +24,7 @@ from works.record.models import (
     Work,
     WorkIdentifier,
     WorkKind,
+    WorkRedirect,
     WorkTopic,
 )
 
@@ -34,9 +38,14 @@ __all__ = [
     "ImportRun",
     "Institution",
     "InstitutionIdentifier",
+    "InstitutionName",
+    "InstitutionRedirect",
+    "InstitutionRelation",
     "MarkKind",
+    "MatchCase",
     "Mine",
     "NotMine",
+    "SeenAgain",
     "SiteFigure",
     "SourceRecord",
     "StaleBlock",
@@ -46,5 +55,6 @@ __all__ = [
     "Work",
     "WorkIdentifier",
     "WorkKind",
+    "WorkRedirect",
     "WorkTopic",
 ]

@@ -1,10 +1,11 @@
 """Writes on the owner's side of a record: it appears with an approved claim and goes with it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
@@ -112,3 +113,16 @@ def _restore(researcher: Researcher) -> None:
 
 def _write(act: str, account: User, author: Author, words: dict[str, Any] | None = None) -> None:
     journal.write(act=act, actor=account, object_kind="author", object_id=author.pk, words=words)
+
+
+def attached_to(author_ids: Sequence[int]) -> set[int]:
+    """Those of these authors whom somebody holds, claims, follows, reports or disputes."""
+    authors = Author.objects.filter(pk__in=author_ids)
+    reasons = Q(researcher__isnull=False) | Q(claims__isnull=False) | Q(follows__isnull=False)
+    return set(authors.filter(reasons | Q(reports__isnull=False) | Q(cases__isnull=False)).values_list("pk", flat=True))
+
+
+def move_institutions(moves: Mapping[int, int]) -> None:
+    """Holders who chose an institution (old id) are at the one that took it over (new id)."""
+    for old, new in moves.items():
+        Researcher.objects.filter(institution=old).update(institution=new)

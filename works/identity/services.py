@@ -10,7 +10,7 @@ from works.identity import said
 from works.identity.clusters import Signature, cluster
 from works.record.addresses import slug_of
 from works.record.bulk import copy_rows, next_ids, one_column, refresh_statistics
-from works.record.models import Author
+from works.record.models import Author, AuthorIdentifier
 from works.record.names import sort_key, specificity
 from works.record.signals import authors_merged, works_recorded
 from works.record.teams import block_part, member_of
@@ -64,12 +64,14 @@ def _settle_blocks(blocks: Sequence[str]) -> int:
     words = said.words_about([row[2] for row in rows])
     asked_for = _asked_for(rows, words)
     people: list[tuple[list[int], str]] = []
+    printed = {row[1]: row[5] for row in rows if row[5]}
     for _, group in groupby((row for row in rows if row[1] not in asked_for), key=lambda row: row[0]):
         block_rows = list(group)
         names = {row[1]: row[4] for row in block_rows}
         clusters = cluster(_signatures(block_rows, words))
         people.extend((members, _best_name(names[m] for m in members)) for members in clusters)
-    owners = _owners(people, holder)
+    named = _named_by(people, printed)
+    owners = _owners(people, holder, named)
     people += [([authorship], "") for authorship in asked_for]
     owners += asked_for.values()
     moves = [
@@ -81,6 +83,7 @@ def _settle_blocks(blocks: Sequence[str]) -> int:
     _move(moves, leaving=[authorship for authorship, _ in moves if holder[authorship] is not None])
     _mark(moves, holder)
     _retire(people, owners, holder)
+    _absorb({author: owners[index] for index, authors in named.items() for author in authors})
     return len(moves)
 
 
@@ -109,14 +112,29 @@ def _best_name(names: Iterable[str]) -> str:
     return max(set(names), key=lambda name: (*specificity(name), name))
 
 
-def _owners(people: Sequence[tuple[list[int], str]], holder: dict[int, int | None]) -> list[int]:
-    """The author of each person: the one who already holds most of the authorships, or a new one.
+def _named_by(people: Sequence[tuple[list[int], str]], printed: dict[int, list[str]]) -> dict[int, list[int]]:
+    """Authors whose identifiers stand on a person's places, by the place of the person in the list."""
+    values = {identifier.partition(":")[2] for identifiers in printed.values() for identifier in identifiers}
+    known = AuthorIdentifier.objects.filter(value__in=values).values_list("scheme", "value", "author")
+    authors = {f"{scheme}:{value}": author for scheme, value, author in known} if values else {}
+    return {
+        index: [authors[i] for member in members for i in printed.get(member, ()) if i in authors]
+        for index, (members, _) in enumerate(people)
+        if authors
+    }
+
+
+def _owners(
+    people: Sequence[tuple[list[int], str]], holder: dict[int, int | None], named: dict[int, list[int]]
+) -> list[int]:
+    """The author of each person: who holds most of the authorships, or whose identifier they carry, or a new one.
 
     An author can stay with one person only; of two that want it, the one with more authorships keeps it.
     """
     claims: list[tuple[int, int, int]] = []
     for index, (members, _) in enumerate(people):
         held = Counter(author for m in members if (author := holder[m]) is not None)
+        held.update({author: 0 for author in named.get(index, ()) if author not in held})
         claims.extend((-count, author, index) for author, count in held.items())
     owners: dict[int, int] = {}
     taken: set[int] = set()
@@ -192,6 +210,12 @@ def _retire(people: Sequence[tuple[list[int], str]], owners: Sequence[int], hold
     retire(moves)
 
 
+def _absorb(named: dict[int, int]) -> None:
+    """Authors without works whose identifier stands on a place of somebody else go into that one."""
+    workless = Author.objects.filter(pk__in=named, authorships=None).values_list("pk", flat=True)
+    retire({author: named[author] for author in sorted(workless) if named[author] != author})
+
+
 def retire(moves: dict[int, int]) -> None:
     """Authors without authorships go into others (old id → new id): their addresses redirect, their rows go."""
     if not moves:
@@ -210,4 +234,11 @@ def retire(moves: dict[int, int]) -> None:
             """,
             [old, new],
         )
+        # What the places say follows with the figures; what somebody gave goes along.
+        for table in ("works_authoridentifier", "works_sourcerecord"):
+            cursor.execute(
+                f"UPDATE {table} t SET author_id = m.author_id"  # noqa: S608
+                " FROM unnest(%s::bigint[], %s::bigint[]) AS m(old_id, author_id) WHERE t.author_id = m.old_id",
+                [old, new],
+            )
     Author.objects.filter(pk__in=old).delete()

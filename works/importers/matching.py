@@ -1,45 +1,44 @@
-"""Which works, topics and records these are: look-ups of a batch, each in one query."""
+"""Which works, topics, institutions and records these are: look-ups of a batch, each in one query."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
 
-from works.importers.plan import Stored
-from works.importers.records import PrintedTopic
+from works.importers.bodies import unpack
+from works.importers.plan import Known, Rank
+from works.importers.records import Identifier, PrintedTopic, WorkRecord
+from works.importers.same_work import Face, family_names
 from works.record.addresses import fold, slug_of
 from works.record.models import Topic
+from works.record.titles import START
+
+# Works with one beginning of their title that are compared; of more the title says nothing.
+ALIKE_AT_MOST = 200
 
 
-def seen_digests(source: str, digests: Iterable[bytes]) -> set[bytes]:
-    """Those of the digests that the source gave before: their records need not be parsed."""
+def seen_digests(source: str, digests: Iterable[bytes]) -> dict[bytes, int]:
+    """Those of the digests that the source gave before, with their records: they need not be parsed."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT digest FROM works_sourcerecord WHERE source = %s AND digest = ANY(%s)", [source, list(digests)]
+            "SELECT digest, id FROM works_sourcerecord WHERE source = %s AND digest = ANY(%s)",
+            [source, list(digests)],
         )
-        return {bytes(row[0]) for row in cursor.fetchall()}
+        return {bytes(digest): pk for digest, pk in cursor.fetchall()}
 
 
-def stored_works(source: str, scheme: str, keys: Iterable[str]) -> dict[str, Stored]:
-    """What is on record for each key, by the source's own identifier."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT i.value, i.work_id, r.number, r.updated_on, r.digest
-            FROM works_workidentifier i
-            LEFT JOIN works_sourcerecord r ON r.work_id = i.work_id AND r.source = %s AND r.is_shown
-            WHERE i.scheme = %s AND i.value = ANY(%s)
-            """,
-            [source, scheme, list(keys)],
-        )
-        return {
-            key: Stored(work, (number or 0, updated_on or date.min, bytes(digest or b"")))
-            for key, work, number, updated_on, digest in cursor.fetchall()
-        }
+def known_works(faces: Sequence[Face], source: str) -> Known:
+    """What is on record that the faces of a batch could be. Four queries."""
+    holders = _holders(pair for face in faces for pair in face.identifiers)
+    alike = _alike({face.start for face in faces if face.start})
+    candidates = sorted(set(holders.values()) | {work for works in alike.values() for work in works})
+    return Known(holders=holders, alike=alike, faces=_faces(candidates), ranks=_ranks(candidates, source))
 
 
-def taken_identifiers(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    """The works that carry these (scheme, value) pairs already."""
+def _holders(pairs: Iterable[Identifier]) -> dict[Identifier, int]:
+    """The works that carry these identifiers."""
     wanted = sorted(set(pairs))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -52,11 +51,71 @@ def taken_identifiers(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str],
         return {(scheme, value): work for scheme, value, work in cursor.fetchall()}
 
 
+def _alike(starts: Iterable[str]) -> dict[str, list[int]]:
+    """Works by how their titles begin, in the order of their ids."""
+    found: dict[str, list[int]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            # The number as a constant: only so the index on this very expression is found.
+            f"SELECT left(title_key, {START}), id FROM works_work"  # noqa: S608
+            f" WHERE left(title_key, {START}) = ANY(%s) ORDER BY id",
+            [sorted(starts)],
+        )
+        for start, work in cursor.fetchall():
+            if len(found[start]) < ALIKE_AT_MOST:
+                found[start].append(work)
+    return dict(found)
+
+
+def _faces(works: Sequence[int]) -> dict[int, Face]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT w.id, w.title_key, w.team, w.year, w.kind,
+                array(SELECT i.scheme FROM works_workidentifier i WHERE i.work_id = w.id ORDER BY i.id),
+                array(SELECT i.value FROM works_workidentifier i WHERE i.work_id = w.id ORDER BY i.id)
+            FROM works_work w WHERE w.id = ANY(%s)
+            """,
+            [list(works)],
+        )
+        return {
+            pk: Face(title, family_names(team), year, kind, frozenset(zip(schemes, values, strict=True)))
+            for pk, title, team, year, kind, schemes, values in cursor.fetchall()
+        }
+
+
+def _ranks(works: Sequence[int], source: str) -> dict[int, Rank]:
+    """The rank of the record that each work shows of this source."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT work_id, number, updated_on, digest FROM works_sourcerecord"
+            " WHERE work_id = ANY(%s) AND source = %s AND is_shown",
+            [list(works), source],
+        )
+        return {
+            work: (number, updated_on or date.min, bytes(digest))
+            for work, number, updated_on, digest in cursor.fetchall()
+        }
+
+
+def shown_records(works: Iterable[int]) -> dict[int, dict[str, WorkRecord]]:
+    """The record that each work shows of each of its sources. One query."""
+    found: dict[int, dict[str, WorkRecord]] = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT work_id, source, body FROM works_sourcerecord WHERE work_id = ANY(%s) AND is_shown",
+            [sorted(set(works))],
+        )
+        for work, source, body in cursor.fetchall():
+            found[work][source] = unpack(bytes(body), WorkRecord)
+    return found
+
+
+@dataclass(slots=True)
 class Topics:
     """Ids of topics by scheme and code, made on first sight; a run keeps one."""
 
-    def __init__(self) -> None:
-        self.ids: dict[tuple[str, str], int] = {}
+    ids: dict[tuple[str, str], int]
 
     def id_of(self, topic: PrintedTopic) -> int:
         """Of a topic that was given to `make` before."""

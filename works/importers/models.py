@@ -1,5 +1,7 @@
 """Runs of the importer: progress, counts, and the place to resume."""
 
+from collections.abc import Mapping
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -11,10 +13,12 @@ class ImportRun(models.Model):
         RUNNING = "running"
         FINISHED = "finished"
         STOPPED = "stopped"
+        ROLLING_BACK = "rolling back"
+        ROLLED_BACK = "rolled back"
 
     source = models.CharField(max_length=20)
     paths = ArrayField(models.TextField())
-    state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
+    state = models.CharField(max_length=12, choices=State, default=State.RUNNING)
     # `{path: uncompressed byte offset after the last record of the last batch}`; -1 once the file is done.
     places = models.JSONField(default=dict)
     created = models.PositiveIntegerField(default=0)
@@ -25,6 +29,10 @@ class ImportRun(models.Model):
     warnings = models.JSONField(default=dict)
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    # What became of the first ten of each kind: `{"added": [...], "changed": [...], "conflicts": [...]}`.
+    samples = models.JSONField(default=dict)
+    started_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
+    rolled_back_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"import {self.pk} of {self.source}"
@@ -33,3 +41,44 @@ class ImportRun(models.Model):
     def read(self) -> int:
         """Records read; the sum of what became of them."""
         return self.created + self.updated + self.unchanged + self.rejected
+
+    def count(self, outcomes: Mapping[str, int]) -> None:
+        """Add what became of some records: created, updated, unchanged."""
+        self.created += outcomes.get("created", 0)
+        self.updated += outcomes.get("updated", 0)
+        self.unchanged += outcomes.get("unchanged", 0)
+
+
+class SeenAgain(models.Model):
+    """Records of earlier runs that a later run gave unchanged, a batch a row: rolling back the earlier keeps them."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="seen_again")
+    records = ArrayField(models.BigIntegerField())
+
+    def __str__(self) -> str:
+        return f"{len(self.records)} records again in run {self.run_id}"
+
+
+class MatchCase(models.Model):
+    """An identifier that a record gives to one work and that stands on another: a person decides which is right."""
+
+    class Verdict(models.TextChoices):
+        ONE_WORK = "one work"
+        TWO_WORKS = "two works"
+
+    scheme = models.CharField(max_length=20)
+    value = models.CharField(max_length=600)
+    # Where the identifier stands, and the work of the record that gives it as well.
+    holder = models.ForeignKey("works.Work", models.CASCADE, related_name="+")
+    other = models.ForeignKey("works.Work", models.CASCADE, related_name="+")
+    source = models.CharField(max_length=20)
+    found_at = models.DateTimeField(auto_now_add=True)
+    verdict = models.CharField(max_length=10, choices=Verdict, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scheme", "value", "holder", "other"], name="match_case_once")]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}:{self.value}: works {self.holder_id} and {self.other_id}"

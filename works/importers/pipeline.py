@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.db.models.functions import Now
 
-from bzpeer.db.locks import advisory_lock
+from bzpeer.db.locks import advisory_lock, transaction_lock
 from works.importers import matching
-from works.importers.apply import apply
-from works.importers.models import ImportRun
-from works.importers.plan import Taken, plan
+from works.importers.applying import Dimensions
+from works.importers.institutions import Institutions
+from works.importers.kinds import apply_batch
+from works.importers.models import ImportRun, SeenAgain
 from works.importers.reading import NothingReadable, RawRecord, ReadingStopped, read_records
-from works.importers.records import Reject, RejectRecord
+from works.importers.records import Record, Reject, RejectRecord
 from works.importers.rejects import RejectFile
 from works.importers.sources import SOURCES, Source
 from works.record.bulk import refresh_statistics
@@ -47,6 +48,7 @@ class _Batch:
     rejects: list[Reject] = field(default_factory=list)
     place: int = 0
     known: int = 0
+    seen_again: list[int] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.raws) + len(self.rejects)
@@ -60,7 +62,7 @@ class Import:
         self.run = ImportRun(source=source, paths=list(paths))
         self.rejects = rejects
         self.report = report
-        self.topics = matching.Topics()
+        self.dimensions = Dimensions(matching.Topics({}), Institutions())
         self.is_cut = False
 
     def run_all(self, *, dry_run: bool = False, resume: bool = False) -> ImportRun:
@@ -114,31 +116,36 @@ class Import:
 
     def _do(self, path: str, batch: _Batch) -> None:
         """One batch, in one transaction with its counts and its place."""
-        warnings: Counter[str] = Counter()
         with transaction.atomic():
             if self.run.pk is None:
                 self.run.save()
-            digests = matching.seen_digests(self.run.source, (raw.digest for raw in batch.raws))
-            taken = list(self._parsed(path, batch, digests, warnings))
-            stored = matching.stored_works(self.run.source, self.source.scheme, {t.record.key for t in taken})
-            decided = plan(taken, stored)
-            warnings += apply(decided, run=self.run, topics=self.topics)
-            self.run.created += decided.created
-            self.run.updated += decided.updated
-            self.run.unchanged += decided.unchanged + batch.known
+            # Imports of two sources at once find each other's works only when their batches take turns.
+            transaction_lock("import batch")
+            seen = matching.seen_digests(self.run.source, (raw.digest for raw in batch.raws))
+            warnings: Counter[str] = Counter()
+            records = list(self._parsed(path, batch, seen, warnings))
+            warnings += apply_batch(records, run=self.run, dimensions=self.dimensions)
+            self.run.unchanged += batch.known
             self.run.rejected += len(batch.rejects)
             self.run.warnings = dict(Counter(self.run.warnings) + warnings)
             self.run.places[path] = batch.place
             self.run.places["rejects"] = self.rejects.write(batch.rejects)
             self.run.save()
+            if batch.seen_again:
+                SeenAgain.objects.create(run=self.run, records=batch.seen_again)
         self.report.on_progress(self.run, path)
 
-    def _parsed(self, path: str, batch: _Batch, seen: set[bytes], warnings: Counter[str]) -> Iterator[Taken]:
+    def _parsed(
+        self, path: str, batch: _Batch, seen: dict[bytes, int], warnings: Counter[str]
+    ) -> Iterator[tuple[bytes, Record]]:
+        given: set[bytes] = set()
         for raw in batch.raws:
-            if raw.digest in seen:
+            if raw.digest in seen or raw.digest in given:
                 batch.known += 1
+                if raw.digest in seen:
+                    batch.seen_again.append(seen[raw.digest])
                 continue
-            seen.add(raw.digest)
+            given.add(raw.digest)
             try:
                 record = self.source.parse(raw)
             except RejectRecord as error:
@@ -147,7 +154,7 @@ class Import:
             for code, sentence in record.warnings:
                 warnings[code] += 1
                 self.report.on_warning(raw.place, code, sentence)
-            yield Taken(raw.digest, record)
+            yield raw.digest, record
 
     def _finish(self) -> None:
         if self.run.pk is None:

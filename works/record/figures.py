@@ -39,6 +39,30 @@ NAMES_NEW = f"""
     WHERE n.id IS NULL ORDER BY p.author_id, p.name
 """  # noqa: S608
 
+# An identifier belongs to the author on whose places it stands most often; one that somebody gave stays.
+IDENTIFIERS_GONE = """
+    DELETE FROM works_authoridentifier i USING touched t
+    WHERE i.author_id = t.id AND i.source = 'byline' AND NOT EXISTS (
+        SELECT FROM works_authorship a WHERE a.author_id = t.id AND i.scheme || ':' || i.value = ANY(a.identifiers)
+    )
+"""
+
+IDENTIFIERS_NEW = """
+    INSERT INTO works_authoridentifier (scheme, value, author_id, source)
+    SELECT DISTINCT ON (printed) split_part(printed, ':', 1), substr(printed, strpos(printed, ':') + 1), author_id,
+        'byline'
+    FROM (
+        SELECT unnest(a.identifiers) AS printed, a.author_id, count(*) AS uses
+        FROM works_authorship a JOIN touched t ON t.id = a.author_id
+        WHERE a.identifiers <> '{}' GROUP BY 1, 2
+    ) found
+    WHERE split_part(printed, ':', 1) = ANY(%s)
+    ORDER BY printed, uses DESC, author_id
+    ON CONFLICT DO NOTHING
+"""
+# Schemes whose identifiers name a person; the lists that a query gave do not.
+PERSONAL = ["dblp", "openalex", "orcid"]
+
 # The display name: spelled out before initials, then the one printed most often, then the longest.
 RENAMED = """
     SELECT DISTINCT ON (n.author_id) n.author_id, n.printed
@@ -161,6 +185,8 @@ def refresh(author_ids: Sequence[int] | None) -> None:
         cursor.execute("ANALYZE touched")
         _refresh_names(cursor)
         _rename(cursor)
+        cursor.execute(IDENTIFIERS_GONE)
+        cursor.execute(IDENTIFIERS_NEW, [PERSONAL])
         for statement in (COUNTS, RANKS):
             cursor.execute(statement)
         cursor.execute(BYLINES, [BYLINE_LENGTH])

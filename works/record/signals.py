@@ -7,3 +7,10 @@ works_recorded = Signal()
 
 # `moves: dict[int, int]`, old author id → the author that took it over. Sent before the old rows go.
 authors_merged = Signal()
+
+# `moves: dict[int, int]`, old institution id → the one that came after it. Sent before the old row goes.
+institutions_merged = Signal()
+
+# `ids: list[int]`, authors that stand on no byline any more and are about to go. Receivers give those that must
+# stay because somebody holds, follows or disputes them.
+authors_emptied = Signal()

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from works.importers.records import PrintedAuthor, VersionRecord, WorkRecord
+from works.importers.records import PrintedAuthor, PrintedTopic, VersionRecord, WorkRecord
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def work_record() -> WorkRecord:
         abstract="An analysis.",
         is_abstract_cut=False,
         names=(PrintedAuthor("Ada Byron", (), ()), PrintedAuthor("Charles Babbage", (), ())),
-        topics=("cs.AR",),
+        topics=(PrintedTopic("arxiv", "cs.AR", "Hardware Architecture"),),
         kind="preprint",
         year=2024,
         is_open=True,

@@ -137,7 +137,7 @@ def test_a_run_that_was_killed_goes_on_and_ends_as_if_it_had_not_been(monkeypatc
     straight = canonical()
     for model in (Work, Author, ImportRun):
         model.objects.all().delete()
-    really_apply, calls = pipeline.apply, []
+    really_apply, calls = pipeline.apply_batch, []
 
     def dying(*args, **kwargs):
         calls.append(1)
@@ -146,11 +146,11 @@ def test_a_run_that_was_killed_goes_on_and_ends_as_if_it_had_not_been(monkeypatc
             raise KeyboardInterrupt
         return result
 
-    monkeypatch.setattr(pipeline, "apply", dying)
+    monkeypatch.setattr(pipeline, "apply_batch", dying)
     with pytest.raises(KeyboardInterrupt):
         import_arxiv(SAMPLE)
     assert Work.objects.count() == 3 * (stop_at - 1)
-    monkeypatch.setattr(pipeline, "apply", really_apply)
+    monkeypatch.setattr(pipeline, "apply_batch", really_apply)
     status, line, _ = import_arxiv(SAMPLE, resume=True)
     assert (status, line) == (0, "read 12, created 12, updated 0, unchanged 0, rejected 0")
     assert canonical() == straight

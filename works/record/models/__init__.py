@@ -2,10 +2,15 @@
 
 from works.record.models.author import Author, AuthorName, AuthorRedirect
 from works.record.models.identifier import AuthorIdentifier, InstitutionIdentifier, WorkIdentifier
-from works.record.models.institution import Institution
+from works.record.models.institution import (
+    Institution,
+    InstitutionName,
+    InstitutionRedirect,
+    InstitutionRelation,
+)
 from works.record.models.provenance import MarkKind, SiteFigure, SourceRecord, StaleBlock, StaleMark
 from works.record.models.topic import Topic, WorkTopic
-from works.record.models.work import Authorship, AuthorshipInstitution, Version, Work, WorkKind
+from works.record.models.work import Authorship, AuthorshipInstitution, Version, Work, WorkKind, WorkRedirect
 
 __all__ = [
     "Author",
@@ -16,6 +21,9 @@ __all__ = [
     "AuthorshipInstitution",
     "Institution",
     "InstitutionIdentifier",
+    "InstitutionName",
+    "InstitutionRedirect",
+    "InstitutionRelation",
     "MarkKind",
     "SiteFigure",
     "SourceRecord",
@@ -26,5 +34,6 @@ __all__ = [
     "Work",
     "WorkIdentifier",
     "WorkKind",
+    "WorkRedirect",
     "WorkTopic",
 ]

@@ -1,6 +1,7 @@
 """External identifiers: one scheme and value names one thing only."""
 
 from django.db import models
+from django.db.models import Q
 
 
 class Identifier(models.Model):
@@ -20,6 +21,8 @@ class WorkIdentifier(Identifier):
     """A DOI, arXiv id … of a work."""
 
     work = models.ForeignKey("works.Work", models.CASCADE, related_name="identifiers")
+    # Who says so: the source of the first record that gave it.
+    source = models.CharField(max_length=20, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scheme", "value"], name="work_identifier_unique")]
@@ -29,15 +32,23 @@ class AuthorIdentifier(Identifier):
     """An ORCID iD, OpenAlex id … of an author."""
 
     author = models.ForeignKey("works.Author", models.CASCADE, related_name="identifiers")
+    # `byline` while it follows from the author's places on bylines, else who said so.
+    source = models.CharField(max_length=20, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scheme", "value"], name="author_identifier_unique")]
 
 
 class InstitutionIdentifier(Identifier):
-    """A ROR id … of an institution."""
+    """A ROR id … of an institution, or a mail domain of it, which several may share."""
 
     institution = models.ForeignKey("works.Institution", models.CASCADE, related_name="identifiers")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["scheme", "value"], name="institution_identifier_unique")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "value"], condition=~Q(scheme="domain"), name="institution_identifier_unique"
+            ),
+            models.UniqueConstraint(fields=["institution", "scheme", "value"], name="institution_identifier_once"),
+        ]
+        indexes = [models.Index(fields=["scheme", "value"], name="institution_identifier_idx")]

@@ -16,6 +16,13 @@ class SourceRecord(models.Model):
     is_shown = models.BooleanField(default=False)
     run = models.ForeignKey("works.ImportRun", models.SET_NULL, null=True, related_name="records")
     work = models.ForeignKey("works.Work", models.CASCADE, null=True, related_name="records")
+    author = models.ForeignKey("works.Author", models.SET_NULL, null=True, related_name="records")
+    institution = models.ForeignKey("works.Institution", models.CASCADE, null=True, related_name="records")
+    topic = models.ForeignKey("works.Topic", models.CASCADE, null=True, related_name="records")
+    # How the record found its work: `new`, the scheme of an identifier, or `title`.
+    matched_by = models.CharField(max_length=20, blank=True)
+    # The record as it was understood (`importers/bodies.py`): a work is put together again from all of its own.
+    body = models.BinaryField(default=b"")
 
     class Meta:
         constraints = [
@@ -23,6 +30,10 @@ class SourceRecord(models.Model):
             models.UniqueConstraint(
                 fields=["work", "source"], condition=Q(is_shown=True), name="source_record_one_shown"
             ),
+        ]
+        indexes = [
+            # Records of people, institutions and topics are found by their key; works by their identifiers.
+            models.Index(fields=["source", "key"], condition=Q(work__isnull=True), name="source_record_key_idx"),
         ]
 
     def __str__(self) -> str:

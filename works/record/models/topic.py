@@ -14,6 +14,9 @@ class Topic(models.Model):
     name = models.CharField(max_length=200)
     slug = models.CharField(max_length=80)
     name_key = models.CharField(max_length=200)
+    description = models.TextField(blank=True)
+    # The next wider subject of the scheme's tree.
+    parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")
     works_count = models.PositiveIntegerField(default=0)
     people_count = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)

@@ -4,8 +4,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Left
 
 from works.record.addresses import path_of
+from works.record.titles import START
 
 
 class WorkKind(models.TextChoices):
@@ -39,6 +41,13 @@ class Work(models.Model):
     is_open = models.BooleanField(default=False)
     comment = models.TextField(blank=True)
     published_in = models.TextField(blank=True)
+    # As one source counts them; None where no source says.
+    citations_count = models.PositiveIntegerField(null=True, blank=True)
+    is_retracted = models.BooleanField(default=False)
+    # `[[kind, address], …]`; kinds: code, data, pdf.
+    links = models.JSONField(default=list)
+    # `{field: source}` for what does not come from `source`: the other records of this work.
+    origins = models.JSONField(default=dict)
     authors_count = models.PositiveIntegerField(default=0)
     topics_count = models.PositiveSmallIntegerField(default=0)
     # The first 20 names with their addresses, `[[author id or null, name, slug], …]`: a page of fifty
@@ -55,6 +64,8 @@ class Work(models.Model):
         ]
         indexes = [
             GinIndex(fields=["title_key"], opclasses=["gin_trgm_ops"], name="work_title_trgm_idx"),
+            # A record of another source is found by how its title begins.
+            models.Index(Left("title_key", START), name="work_title_start_idx"),
         ]
 
     def __str__(self) -> str:
@@ -67,6 +78,19 @@ class Work(models.Model):
     def ref(self) -> str:
         """`slug-id`, the one true last part of the address."""
         return f"{self.slug}-{self.pk}"
+
+
+class WorkRedirect(models.Model):
+    """A work id that turned out to be another work: its old address answers 301, one step deep."""
+
+    old_id = models.BigIntegerField(primary_key=True)
+    work = models.ForeignKey(Work, models.CASCADE, related_name="redirects")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(old_id=models.F("work_id")), name="work_redirect_not_self")]
+
+    def __str__(self) -> str:
+        return f"{self.old_id} → {self.work_id}"
 
 
 class Version(models.Model):

@@ -1,0 +1,108 @@
+"""Authorships of new and changed works; who each belongs to is identity's decision, told of by stale blocks."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.db import connection
+
+from works.importers.compose import Composed
+from works.importers.institutions import Institutions
+from works.importers.records import PrintedAuthor
+from works.record.bulk import copy_rows, next_ids
+from works.record.models import Authorship
+from works.record.names import block_of
+
+STORED = """
+    SELECT a.work_id, a.name, a.affiliations, a.identifiers, a.author_id, a.block,
+        array(SELECT i.institution_id FROM works_authorshipinstitution i WHERE i.authorship_id = a.id ORDER BY i.id)
+    FROM works_authorship a WHERE a.work_id = ANY(%s) ORDER BY a.work_id, a.position
+"""
+
+MARKS = """
+    INSERT INTO works_stalemark (kind, object_id, reason, made_at)
+    SELECT kind, id, 'import', now() FROM (
+        SELECT 'author' AS kind, id FROM unnest(%s::bigint[]) AS a(id)
+        UNION ALL SELECT 'work', id FROM unnest(%s::bigint[]) AS w(id)
+    ) marks
+"""
+
+# A place on a byline as it is stored: all that a record says of it.
+Place = tuple[str, list[str], list[str], list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    place: Place
+    author: int | None
+    block: str
+
+
+def write(
+    works: Mapping[int, Composed], institutions: Institutions, held: dict[tuple[int, str], int] | None = None
+) -> None:
+    """Bylines by COPY. `held` carries over, for a rewritten byline, the author that each name had."""
+    ids = iter(next_ids(Authorship, sum(len(work.record.names) for work in works.values())))
+    rows = []
+    places: list[tuple[int, int]] = []
+    for pk, work in works.items():
+        for position, author in enumerate(work.record.names, start=1):
+            owner = held.pop((pk, author.name), None) if held else None
+            own_id, block = next(ids), block_of(author.name)
+            name, affiliations, identifiers, found = _place(author, institutions)
+            rows.append((own_id, pk, position, owner, name, affiliations, identifiers, block))
+            places.extend((own_id, institution) for institution in found)
+    copy_rows(
+        "works_authorship",
+        "id work_id position author_id name affiliations identifiers block",
+        "int8 int8 int2 int8 varchar text[] varchar[] varchar",
+        rows,
+    )
+    copy_rows("works_authorshipinstitution", "authorship_id institution_id", "int8 int8", places)
+    _mark_blocks({row[7] for row in rows})
+
+
+def rewrite(works: Mapping[int, Composed], institutions: Institutions) -> None:
+    """Bylines that differ from what is stored are written anew; authors and works get their marks."""
+    before = _stored(list(works))
+    other = {
+        pk: work
+        for pk, work in works.items()
+        if _byline(work, institutions) != [row.place for row in before.get(pk, [])]
+    }
+    gone = [(pk, row) for pk in other for row in before.get(pk, [])]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM works_authorshipinstitution i USING works_authorship a"
+            " WHERE a.id = i.authorship_id AND a.work_id = ANY(%s)",
+            [list(other)],
+        )
+        cursor.execute("DELETE FROM works_authorship WHERE work_id = ANY(%s)", [list(other)])
+        touched = {row.author for rows in before.values() for row in rows if row.author}
+        cursor.execute(MARKS, [sorted(touched), sorted(works)])
+    _mark_blocks({row.block for _, row in gone})
+    write(other, institutions, {(pk, row.place[0]): row.author for pk, row in gone if row.author})
+
+
+def _stored(works: list[int]) -> dict[int, list[_Stored]]:
+    before: dict[int, list[_Stored]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(STORED, [works])
+        for work, name, affiliations, identifiers, author, block, institutions in cursor.fetchall():
+            before.setdefault(work, []).append(_Stored((name, affiliations, identifiers, institutions), author, block))
+    return before
+
+
+def _byline(work: Composed, institutions: Institutions) -> list[Place]:
+    return [_place(author, institutions) for author in work.record.names]
+
+
+def _place(author: PrintedAuthor, institutions: Institutions) -> Place:
+    return (author.name, list(author.affiliations), list(author.identifiers), list(_found(author, institutions)))
+
+
+def _found(author: PrintedAuthor, institutions: Institutions) -> Iterator[int]:
+    return iter(dict.fromkeys(institutions.id_of(printed) for printed in author.institutions if printed.identifiers))
+
+
+def _mark_blocks(blocks: set[str]) -> None:
+    copy_rows("works_staleblock", "block", "varchar", [(block,) for block in sorted(blocks) if block])

@@ -1,0 +1,189 @@
+"""A run is taken back as a whole: what it brought goes, what came before it or later stays.
+
+Batch by batch, each one transaction: killed in between it goes on where it was, and ends the same.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import cast
+
+from django.db import connection, transaction
+from django.db.models.functions import Now
+
+from bzpeer.db.locks import transaction_lock
+from works.importers import matching, organisations, people, subjects
+from works.importers.applying import Dimensions, rewrite
+from works.importers.bodies import unpack
+from works.importers.compose import Composed, compose
+from works.importers.institutions import Institutions
+from works.importers.models import ImportRun
+from works.importers.records import WorkRecord
+from works.record.bulk import one_column
+from works.record.models import Author, SourceRecord, Work
+from works.record.signals import authors_emptied, works_recorded
+
+BATCH = 1_000
+
+# Records that a later run gave again, unchanged, are that run's from now on.
+HAND_ON = """
+    UPDATE works_sourcerecord r SET run_id = later.run FROM (
+        SELECT seen.record, min(s.run_id) AS run
+        FROM works_seenagain s JOIN works_importrun i ON i.id = s.run_id CROSS JOIN unnest(s.records) AS seen(record)
+        WHERE s.run_id > %(run)s AND i.rolled_back_at IS NULL GROUP BY seen.record
+    ) later
+    WHERE later.record = r.id AND r.run_id = %(run)s
+"""
+
+# Of what is left of each work and source, the record of highest rank is the one to show.
+SHOW_NEXT = """
+    UPDATE works_sourcerecord r SET is_shown = true FROM (
+        SELECT DISTINCT ON (work_id, source) id, work_id, source FROM works_sourcerecord
+        WHERE work_id = ANY(%(works)s)
+        ORDER BY work_id, source, number DESC, coalesce(updated_on, '-infinity') DESC, digest DESC
+    ) best
+    WHERE best.id = r.id AND NOT r.is_shown AND NOT EXISTS (
+        SELECT FROM works_sourcerecord x WHERE x.work_id = best.work_id AND x.source = best.source AND x.is_shown
+    )
+"""
+
+SHOW_NEXT_KEYED = """
+    UPDATE works_sourcerecord r SET is_shown = true FROM (
+        SELECT DISTINCT ON (source, key) id, source, key FROM works_sourcerecord
+        WHERE source = %(source)s AND key = ANY(%(keys)s) AND work_id IS NULL
+        ORDER BY source, key, coalesce(updated_on, '-infinity') DESC, digest DESC
+    ) best
+    WHERE best.id = r.id AND NOT r.is_shown AND NOT EXISTS (
+        SELECT FROM works_sourcerecord x
+        WHERE x.source = best.source AND x.key = best.key AND x.work_id IS NULL AND x.is_shown
+    )
+"""
+
+MARK_BYLINES = """
+    WITH places AS (SELECT author_id, block FROM works_authorship WHERE work_id = ANY(%(works)s)),
+    blocks AS (INSERT INTO works_staleblock (block) SELECT DISTINCT block FROM places WHERE block <> '')
+    INSERT INTO works_stalemark (kind, object_id, reason, made_at)
+    SELECT DISTINCT 'author', author_id, 'rollback', now() FROM places WHERE author_id IS NOT NULL
+    UNION SELECT DISTINCT 'topic', topic_id, 'rollback', now() FROM works_worktopic WHERE work_id = ANY(%(works)s)
+"""
+
+
+class NotToRollBack(Exception):
+    """The run is not finished, or was rolled back before."""
+
+
+@dataclass(slots=True)
+class _Taken:
+    """What the records of one batch were about."""
+
+    works: set[int]
+    authors: set[int]
+    institutions: set[int]
+    topics: set[int]
+    keys: list[str]
+
+
+def roll_back(run: ImportRun) -> None:
+    """Take back everything that this run brought. Raises NotToRollBack.
+
+    Works that no other record tells of go, with what people attached to them; others become what the records
+    that are left say.
+    """
+    if run.state not in (ImportRun.State.FINISHED, ImportRun.State.STOPPED, ImportRun.State.ROLLING_BACK):
+        raise NotToRollBack
+    ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.ROLLING_BACK)
+    with transaction.atomic(), connection.cursor() as cursor:
+        transaction_lock("import batch")
+        cursor.execute(HAND_ON, {"run": run.pk})
+    dimensions = Dimensions(matching.Topics({}), Institutions())
+    while _roll_back_batch(run, dimensions):
+        pass
+    ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.ROLLED_BACK, rolled_back_at=Now())
+    works_recorded.send(sender=ImportRun, run=run)
+
+
+@transaction.atomic
+def _roll_back_batch(run: ImportRun, dimensions: Dimensions) -> bool:
+    transaction_lock("import batch")
+    taken = _take(run)
+    if taken is None:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(SHOW_NEXT, {"works": sorted(taken.works)})
+        cursor.execute(SHOW_NEXT_KEYED, {"source": run.source, "keys": taken.keys})
+    left = _records_left(taken.works)
+    _delete_works(taken.works - left.keys())
+    _put_together(left, dimensions)
+    subjects.forget(sorted(taken.topics))
+    organisations.forget(sorted(taken.institutions))
+    people.forget(sorted(taken.authors))
+    _delete_emptied(taken.authors)
+    return True
+
+
+def _take(run: ImportRun) -> _Taken | None:
+    rows = list(
+        SourceRecord.objects.filter(run=run)
+        .order_by("pk")[:BATCH]
+        .values_list("pk", "key", "work_id", "author_id", "institution_id", "topic_id")
+    )
+    if not rows:
+        return None
+    SourceRecord.objects.filter(pk__in=[row[0] for row in rows]).delete()
+    return _Taken(
+        works={row[2] for row in rows if row[2]},
+        authors={row[3] for row in rows if row[3]},
+        institutions={row[4] for row in rows if row[4]},
+        topics={row[5] for row in rows if row[5]},
+        keys=[row[1] for row in rows if not row[2]],
+    )
+
+
+def _records_left(works: Iterable[int]) -> dict[int, list[tuple[WorkRecord, bool]]]:
+    """All the records of each work, with whether they are shown."""
+    found: dict[int, list[tuple[WorkRecord, bool]]] = defaultdict(list)
+    rows = SourceRecord.objects.filter(work__in=list(works)).order_by("pk")
+    for work, body, is_shown in rows.values_list("work_id", "body", "is_shown"):
+        found[work].append((unpack(bytes(body), WorkRecord), is_shown))
+    return dict(found)
+
+
+def _put_together(left: dict[int, list[tuple[WorkRecord, bool]]], dimensions: Dimensions) -> None:
+    composed: dict[int, Composed] = {
+        work: compose({record.source: record for record, is_shown in records if is_shown})
+        for work, records in left.items()
+    }
+    rewrite(composed, dimensions)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "DELETE FROM works_workidentifier WHERE work_id = %s AND NOT scheme || ':' || value = ANY(%s)",
+            [(w, [f"{s}:{v}" for record, _ in records for s, v in record.identifiers]) for w, records in left.items()],
+        )
+        cursor.executemany(
+            "DELETE FROM works_version WHERE work_id = %s AND NOT source || ' ' || number = ANY(%s)",
+            [
+                (w, [f"{record.source} {version.number}" for record, _ in records for version in record.versions])
+                for w, records in left.items()
+            ],
+        )
+
+
+def _delete_works(works: set[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(MARK_BYLINES, {"works": sorted(works)})
+        cursor.execute(
+            "SELECT DISTINCT author_id FROM works_authorship WHERE work_id = ANY(%s) AND author_id IS NOT NULL",
+            [sorted(works)],
+        )
+        authors = one_column(cursor)
+    Work.objects.filter(pk__in=works).delete()
+    _delete_emptied(authors)
+
+
+def _delete_emptied(authors: Iterable[int]) -> None:
+    """Authors of no byline whom nobody holds, follows or disputes; their co-authors' marks take the edges along."""
+    empty = Author.objects.filter(pk__in=list(authors), authorships=None, records=None)
+    ids = list(empty.values_list("pk", flat=True))
+    answers = authors_emptied.send(sender=Author, ids=ids)
+    kept = {pk for _, staying in answers for pk in cast(set[int], staying)}
+    Author.objects.filter(pk__in=set(ids) - kept).delete()
