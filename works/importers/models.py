@@ -10,6 +10,7 @@ class ImportRun(models.Model):
     """One call of `manage.py import`; its counts and places move in the transaction of each batch."""
 
     class State(models.TextChoices):
+        WAITING = "waiting"
         RUNNING = "running"
         FINISHED = "finished"
         STOPPED = "stopped"
@@ -31,6 +32,13 @@ class ImportRun(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     # What became of the first ten of each kind: `{"added": [...], "changed": [...], "conflicts": [...]}`.
     samples = models.JSONField(default=dict)
+    # A look at what would be: nothing of it stays but this row.
+    is_preview = models.BooleanField(default=False)
+    # Somebody wants it to stop after the batch it is at.
+    stop_asked_at = models.DateTimeField(null=True, blank=True)
+    # Where the reject file of a run started from a page lies, and why the run could not go on.
+    rejects_path = models.TextField(blank=True)
+    trouble = models.TextField(blank=True)
     started_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
     rolled_back_at = models.DateTimeField(null=True, blank=True)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from django.db import connection
 from django.db.models import F, Q
 
+from works.importers import samples
 from works.importers.institutions import Institutions
 from works.importers.latest import best_left, newest, write_provenance
 from works.importers.models import ImportRun
@@ -39,6 +40,7 @@ def apply(batch: Sequence[tuple[bytes, InstitutionRecord]], *, run: ImportRun, i
     ids = {key: gone.get(pk, pk) for key, pk in ids.items()}
     write_provenance(decided, ids, kind="institution", run=run)
     run.count(Counter(outcome for _, _, outcome in decided))
+    samples.note_keyed(run, ((record.key, record.name, outcome) for _, record, outcome in decided))
 
 
 def forget(institution_ids: Sequence[int]) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from works.importers import samples
 from works.importers.applying import Dimensions
 from works.importers.latest import best_left, newest, write_provenance
 from works.importers.models import ImportRun
@@ -33,6 +34,7 @@ def apply(batch: Sequence[tuple[bytes, AuthorRecord]], *, run: ImportRun, dimens
     )
     write_provenance(decided, objects, kind="author", run=run)
     run.count(Counter(outcome for _, _, outcome in decided))
+    samples.note_keyed(run, ((record.key, next(iter(record.names), ""), outcome) for _, record, outcome in decided))
     return +warnings
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from django.db.models import F
 
+from works.importers import samples
 from works.importers.latest import best_left, newest, write_provenance
 from works.importers.matching import Topics
 from works.importers.models import ImportRun
@@ -20,6 +21,7 @@ def apply(batch: Sequence[tuple[bytes, TopicRecord]], *, run: ImportRun) -> None
     ids = _describe([record for _, record, outcome in decided if outcome != "unchanged"])
     write_provenance(decided, ids, kind="topic", run=run)
     run.count(Counter(outcome for _, _, outcome in decided))
+    samples.note_keyed(run, ((record.key, record.topic.name, outcome) for _, record, outcome in decided))
 
 
 def forget(topic_ids: Sequence[int]) -> None:

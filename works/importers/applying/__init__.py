@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from works.importers import matching
+from works.importers import matching, samples
 from works.importers.applying import bylines, provenance, rows
 from works.importers.compose import Composed, compose
 from works.importers.institutions import Institutions
@@ -32,12 +32,12 @@ def apply(plan: Plan, *, run: ImportRun, dimensions: Dimensions) -> Counter[str]
     changed = [d for d in plan.decisions.values() if d.work is not None and d.shown]
     for decision, pk in zip(new, next_ids(Work, len(new)), strict=True):
         decision.work = pk
-    write_new(_composed_alone(new, run.source), dimensions)
-    rewrite(_composed_with_others(changed, run.source), dimensions)
+    write_new(_composed_alone(new, run), dimensions)
+    rewrite(_composed_with_others(changed, run), dimensions)
     rows.write_identifiers(plan, run.source)
     rows.write_versions(plan.decisions.values())
     provenance.write(plan.decisions.values(), run)
-    provenance.write_conflicts(plan, run.source)
+    provenance.write_conflicts(plan, run)
     return Counter({"identifier_taken": len(plan.conflicts)} if plan.conflicts else {})
 
 
@@ -75,11 +75,19 @@ def _shown(decisions: Sequence[Decision]) -> Iterable[tuple[int, WorkRecord]]:
     return ((d.work, d.shown.record) for d in decisions if d.work is not None and d.shown is not None)
 
 
-def _composed_alone(decisions: Sequence[Decision], source: str) -> dict[int, Composed]:
-    return {work: compose({source: record}) for work, record in _shown(decisions)}
+def _composed_alone(decisions: Sequence[Decision], run: ImportRun) -> dict[int, Composed]:
+    works = {work: compose({run.source: record}) for work, record in _shown(decisions)}
+    for work in works.values() if samples.has_room(run, "added") else ():
+        samples.note(run, "added", work.record.title, work.record.key)
+    return works
 
 
-def _composed_with_others(decisions: Sequence[Decision], source: str) -> dict[int, Composed]:
+def _composed_with_others(decisions: Sequence[Decision], run: ImportRun) -> dict[int, Composed]:
     shown = dict(_shown(decisions))
     stored = matching.shown_records(shown) if shown else {}
-    return {work: compose(stored.get(work, {}) | {source: record}) for work, record in shown.items()}
+    works = {work: compose(stored.get(work, {}) | {run.source: record}) for work, record in shown.items()}
+    for work, composed in works.items() if samples.has_room(run, "changed") else ():
+        if work in stored:
+            what = samples.differences(compose(stored[work]).record, composed.record)
+            samples.note(run, "changed", composed.record.title, shown[work].key, what)
+    return works

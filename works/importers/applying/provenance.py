@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
+from works.importers import samples
 from works.importers.bodies import pack
 from works.importers.models import ImportRun
 from works.importers.plan import Decision, Plan
@@ -36,7 +37,7 @@ def write(decisions: Iterable[Decision], run: ImportRun) -> None:
     )  # fmt: skip
 
 
-def write_conflicts(plan: Plan, source: str) -> None:
+def write_conflicts(plan: Plan, run: ImportRun) -> None:
     """Identifiers that two works lay claim to; asked about once."""
     if not plan.conflicts:
         return
@@ -47,7 +48,9 @@ def write_conflicts(plan: Plan, source: str) -> None:
             VALUES (%s, %s, %s, %s, %s, now(), '') ON CONFLICT DO NOTHING
             """,
             [
-                (*conflict.identifier, plan.work_of(conflict.holder), plan.work_of(conflict.other), source)
+                (*conflict.identifier, plan.work_of(conflict.holder), plan.work_of(conflict.other), run.source)
                 for conflict in plan.conflicts
             ],
         )
+    for conflict in plan.conflicts:
+        samples.note(run, "conflicts", ":".join(conflict.identifier), str(plan.work_of(conflict.holder)))

@@ -41,7 +41,15 @@ class Command(BaseCommand):
             self._complain(str(error), 3)
         if not options["dry_run"]:
             settle()
+        else:
+            self._show_samples(run)
         self._end(run, report, rejects)
+
+    def _show_samples(self, run: ImportRun) -> None:
+        for kind, found in run.samples.items():
+            for sample in found:
+                told = f" ({sample['what']})" if sample["what"] else ""
+                self.stderr.write(f"{kind}: {sample['key']} {sample['name']}{told}")
 
     def _files(self, paths: list[str], report: Report) -> list[str]:
         files: list[str] = []
