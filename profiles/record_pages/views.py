@@ -25,7 +25,7 @@ from works.record.pages.work import WorkPage, cited, work_page
 @require_safe
 @limited("pages")
 def work(request: HttpRequest, ref: Ref) -> HttpResponse:
-    """The page of a work; `?authors=all` shows its whole byline. Seven queries, two when it is stored."""
+    """The page of a work; `?authors=all` shows its whole byline. Eight queries, two when it is stored."""
     found = get_object_or_404(Work.objects.defer("byline", "team"), pk=ref.pk)
     moved = true_address(request, ref, found)
     if moved:

@@ -4,6 +4,7 @@ import datetime
 import html
 import json
 import re
+from html import unescape
 
 import pytest
 
@@ -11,7 +12,7 @@ from bzpeer.db.models import OutboxRow
 from graph.slices import services as slices
 from graph.slices.models import GraphSlice
 from tests.factories.works import AuthorFactory, AuthorshipFactory, InstitutionFactory, TopicFactory, WorkFactory
-from works.models import Authorship, AuthorshipInstitution, Version, WorkIdentifier, WorkTopic
+from works.models import Authorship, AuthorshipInstitution, SourceRecord, Version, WorkIdentifier, WorkTopic
 
 pytestmark = pytest.mark.django_db
 WORDS_IN_ORDER = [
@@ -31,7 +32,7 @@ WORDS_IN_ORDER = [
     "Open full explorer",
     "Move through nearby people, institutions, topics and adjacent work without leaving the paper page.",
 ]
-QUERIES = 7
+QUERIES = 8
 
 
 @pytest.fixture
@@ -221,7 +222,7 @@ def test_a_hostile_title_is_text_everywhere(client, work):
 
 @pytest.mark.parametrize("authors", [2, 300])
 @pytest.mark.parametrize("query", ["", "?authors=all"])
-def test_the_page_costs_seven_queries_however_many_authors(client, work, authors, query, django_assert_num_queries):
+def test_the_page_costs_eight_queries_however_many_authors(client, work, authors, query, django_assert_num_queries):
     crowd(work, authors)
     with django_assert_num_queries(QUERIES):
         page_of(client, work, query)
@@ -256,3 +257,30 @@ def test_a_wrong_slug_leads_to_the_true_address(client, work):
 
 def test_an_unknown_work_is_not_found(client):
     assert client.get("/works/on-paper-boats-987654/").status_code == 404
+
+
+def test_the_page_says_which_sources_list_the_work_and_what_comes_from_each(client, work):
+    work.source, work.origins = "arxiv", {"published_in": "crossref"}
+    work.save()
+    SourceRecord.objects.create(
+        source="crossref", key="10.1/x", digest=b"1", is_shown=True, work=work, matched_by="title"
+    )
+    SourceRecord.objects.create(source="arxiv", key="2301.1", digest=b"2", is_shown=True, work=work, matched_by="new")
+    page = unescape(page_of(client, work))
+    told = re.findall(r"<li><strong>(\w+)</strong> <bdi>([^<]+)</bdi>, ([^<;]+)", page)
+    assert told == [
+        ("arXiv", "2301.1", "the first record of this work"),
+        ("Crossref", "10.1/x", "the same title by the same people"),
+    ]
+    assert "from here: where it was published" in page
+
+
+def test_a_retraction_citations_code_and_data_are_told(client, work):
+    work.is_retracted, work.citations_count = True, 1200
+    work.links = [["code", "https://code.example.org/boats"], ["data", "javascript:alert(1)"]]
+    work.save()
+    page = page_of(client, work)
+    assert "This work has been retracted." in page
+    assert "1,200 citations" in page
+    assert 'href="https://code.example.org/boats"' in page
+    assert "javascript:" not in page

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from bzpeer.web.markup import unmarked
 from works.exports.cited import CitedWork
@@ -13,6 +14,7 @@ from works.exports.names import in_parts
 from works.record.bylines import Byline, read_byline
 from works.record.links import identifier_link, web_link
 from works.record.models import Authorship, Institution, Topic, Version, Work, WorkIdentifier
+from works.record.pages.sources import ListedBy, listed_by
 from works.record.words import kind_word, source_name
 
 
@@ -48,11 +50,24 @@ class WorkPage:
     institutions: Sequence[Institution]
     versions: Sequence[FoundVersion]
     identifiers: Sequence[KnownIdentifier]
+    sources: Sequence[ListedBy]
 
     @property
     def paragraphs(self) -> list[str]:
         """The abstract, cut where the source left a blank line."""
         return [part for part in re.split(r"\n\s*\n", self.work.abstract) if part.strip()]
+
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        """Code and data that a source names, as words and address; what is no web address is left out."""
+        words = {"code": gettext("Code"), "data": gettext("Data"), "pdf": gettext("Full text")}
+        return [(words[kind], address) for kind, address in self.work.links if kind in words and web_link(address)]
+
+    @property
+    def has_signals(self) -> bool:
+        """Whether anything is known beside the title."""
+        work = self.work
+        return any((work.is_open, work.authors_count, self.topics, work.citations_count, self.links))
 
     @property
     def has_frame(self) -> bool:
@@ -69,7 +84,7 @@ class WorkPage:
 def work_page(work: Work, *, is_whole: bool) -> WorkPage:
     """The page of a work, with twenty names or all of them.
 
-    Five queries, whatever the number of authors: byline, topics, institutions, versions, identifiers.
+    Six queries, whatever the number of authors: byline, topics, institutions, versions, identifiers, sources.
     """
     return WorkPage(
         work=work,
@@ -80,6 +95,7 @@ def work_page(work: Work, *, is_whole: bool) -> WorkPage:
         institutions=_institutions(work.pk),
         versions=[_found(version) for version in work.versions.order_by("-dated_on", "source", "-number")],
         identifiers=[_known(item) for item in work.identifiers.order_by("scheme", "value")],
+        sources=listed_by(work),
     )
 
 
