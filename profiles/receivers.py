@@ -20,7 +20,7 @@ from profiles.moderation import overdue
 from profiles.privacy import deletion, export
 from profiles.recompute import queueing
 from profiles.researchers import services as researchers
-from works.record.signals import authors_emptied, authors_merged, institutions_merged, works_recorded
+from works.record.signals import authors_emptied, authors_merged, institutions_merged, works_merged, works_recorded
 
 
 @receiver(works_recorded)
@@ -84,6 +84,13 @@ def carry_over(moves: Mapping[int, int], **_: Any) -> None:
 def keep_who_matters(ids: Sequence[int], **_: Any) -> set[int]:
     """A record without works stays while somebody holds, claims, follows or disputes it."""
     return researchers.attached_to(ids)
+
+
+@receiver(works_merged)
+def move_what_is_about_works(moves: Mapping[int, int], **_: Any) -> None:
+    """A work turned out to be another: holders' choices and vouches about it are about that one."""
+    researchers.move_works(moves)
+    carrying.move_works(moves)
 
 
 @receiver(institutions_merged)

@@ -2,11 +2,13 @@
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from bzpeer.web.errors import Gone
 from bzpeer.web.refs import Ref
 from works.models import Author, Institution, Topic, Work
 from works.record.addresses import Kind
+from works.record.finding import found_or_404
 
 Centre = Author | Work | Topic | Institution
 # What the page shows of a work; its abstract and byline can be long.
@@ -14,7 +16,7 @@ WORK_FIELDS = ("title", "slug", "version")
 
 
 def centre_or_404(kind: Kind, ref: Ref) -> Centre:
-    """The centre that an address names; one query, two for a merged author, whose true address is another.
+    """The centre that an address names; one query, two for one that went into another.
 
     Raises Http404 for an unknown id, and Gone for an author removed at the person's request.
     """
@@ -22,13 +24,11 @@ def centre_or_404(kind: Kind, ref: Ref) -> Centre:
         return _author_or_404(ref)
     centres: dict[Kind, QuerySet] = {
         "work": Work.objects.only(*WORK_FIELDS),
-        "topic": Topic.objects.all(),
         "institution": Institution.objects.all(),
     }
-    found = centres[kind].filter(pk=ref.pk).first()
-    if found is None:
-        raise Http404(kind)
-    return found
+    if kind == "topic":
+        return get_object_or_404(Topic, pk=ref.pk)
+    return found_or_404(centres[kind], ref.pk)
 
 
 def _author_or_404(ref: Ref) -> Author:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from profiles.claims.models import OPEN_STATES, Claim, ClaimState as State
+from profiles.claims.models import OPEN_STATES, Claim, ClaimState as State, Vouch
 
 
 @transaction.atomic
@@ -27,3 +27,9 @@ def _is_free(claim: Claim, target: int) -> bool:
     if claim.state in OPEN_STATES:
         return not there.filter(account_id=claim.account_id, state__in=OPEN_STATES).exists()
     return True
+
+
+def move_works(moves: Mapping[int, int]) -> None:
+    """Vouches for a work (old id) are about the work that it is (new id)."""
+    for old, new in moves.items():
+        Vouch.objects.filter(work=old).update(work=new)

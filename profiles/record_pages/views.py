@@ -18,6 +18,7 @@ from works.exports.formatted import formatted
 from works.exports.json_ld import json_ld
 from works.exports.metatags import metatags
 from works.models import Institution, Topic, Work
+from works.record.finding import found_or_404
 from works.record.pages import institution as institutions, topic as topics
 from works.record.pages.work import WorkPage, cited, work_page
 
@@ -26,7 +27,7 @@ from works.record.pages.work import WorkPage, cited, work_page
 @limited("pages")
 def work(request: HttpRequest, ref: Ref) -> HttpResponse:
     """The page of a work; `?authors=all` shows its whole byline. Eight queries, two when it is stored."""
-    found = get_object_or_404(Work.objects.defer("byline", "team"), pk=ref.pk)
+    found = found_or_404(Work.objects.defer("byline", "team"), ref.pk)
     moved = true_address(request, ref, found)
     if moved:
         return moved
@@ -66,7 +67,7 @@ def topic(request: HttpRequest, ref: Ref) -> HttpResponse:
 @limited("pages")
 def institution(request: HttpRequest, ref: Ref) -> HttpResponse:
     """The page of an institution, fifty works at a time. Five queries, two when it is stored."""
-    found = get_object_or_404(Institution, pk=ref.pk)
+    found = found_or_404(Institution.objects.all(), ref.pk)
     moved = true_address(request, ref, found)
     if moved:
         return moved

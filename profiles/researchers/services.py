@@ -126,3 +126,10 @@ def move_institutions(moves: Mapping[int, int]) -> None:
     """Holders who chose an institution (old id) are at the one that took it over (new id)."""
     for old, new in moves.items():
         Researcher.objects.filter(institution=old).update(institution=new)
+
+
+def move_works(moves: Mapping[int, int]) -> None:
+    """Choices about a work (old id) are about the work that it is (new id), unless one is about that already."""
+    for old, new in moves.items():
+        chosen = WorkChoice.objects.filter(work=new).values("researcher")
+        WorkChoice.objects.filter(work=old).exclude(researcher__in=chosen).update(work=new)

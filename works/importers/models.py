@@ -76,12 +76,14 @@ class MatchCase(models.Model):
 
     scheme = models.CharField(max_length=20)
     value = models.CharField(max_length=600)
-    # Where the identifier stands, and the work of the record that gives it as well.
-    holder = models.ForeignKey("works.Work", models.CASCADE, related_name="+")
-    other = models.ForeignKey("works.Work", models.CASCADE, related_name="+")
+    # Ids of the work on which the identifier stands, and of the one whose record gives it as well.
+    holder = models.BigIntegerField()
+    other = models.BigIntegerField()
     source = models.CharField(max_length=20)
     found_at = models.DateTimeField(auto_now_add=True)
     verdict = models.CharField(max_length=10, choices=Verdict, blank=True)
+    # The records that went from the other work to the holder, so that the verdict can be taken back.
+    moved = ArrayField(models.BigIntegerField(), default=list)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
 
@@ -89,4 +91,4 @@ class MatchCase(models.Model):
         constraints = [models.UniqueConstraint(fields=["scheme", "value", "holder", "other"], name="match_case_once")]
 
     def __str__(self) -> str:
-        return f"{self.scheme}:{self.value}: works {self.holder_id} and {self.other_id}"
+        return f"{self.scheme}:{self.value}: works {self.holder} and {self.other}"

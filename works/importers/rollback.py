@@ -3,7 +3,6 @@
 Batch by batch, each one transaction: killed in between it goes on where it was, and ends the same.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
@@ -13,12 +12,11 @@ from django.db.models.functions import Now
 
 from bzpeer.db.locks import transaction_lock
 from works.importers import matching, organisations, people, subjects
-from works.importers.applying import Dimensions, rewrite
-from works.importers.bodies import unpack
-from works.importers.compose import Composed, compose
+from works.importers.applying import Dimensions, provenance
+from works.importers.applying.again import put_together
+from works.importers.applying.bylines import MARK_BYLINES
 from works.importers.institutions import Institutions
 from works.importers.models import ImportRun
-from works.importers.records import WorkRecord
 from works.record.bulk import one_column
 from works.record.models import Author, SourceRecord, Work
 from works.record.signals import authors_emptied, works_recorded
@@ -35,18 +33,6 @@ HAND_ON = """
     WHERE later.record = r.id AND r.run_id = %(run)s
 """
 
-# Of what is left of each work and source, the record of highest rank is the one to show.
-SHOW_NEXT = """
-    UPDATE works_sourcerecord r SET is_shown = true FROM (
-        SELECT DISTINCT ON (work_id, source) id, work_id, source FROM works_sourcerecord
-        WHERE work_id = ANY(%(works)s)
-        ORDER BY work_id, source, number DESC, coalesce(updated_on, '-infinity') DESC, digest DESC
-    ) best
-    WHERE best.id = r.id AND NOT r.is_shown AND NOT EXISTS (
-        SELECT FROM works_sourcerecord x WHERE x.work_id = best.work_id AND x.source = best.source AND x.is_shown
-    )
-"""
-
 SHOW_NEXT_KEYED = """
     UPDATE works_sourcerecord r SET is_shown = true FROM (
         SELECT DISTINCT ON (source, key) id, source, key FROM works_sourcerecord
@@ -57,14 +43,6 @@ SHOW_NEXT_KEYED = """
         SELECT FROM works_sourcerecord x
         WHERE x.source = best.source AND x.key = best.key AND x.work_id IS NULL AND x.is_shown
     )
-"""
-
-MARK_BYLINES = """
-    WITH places AS (SELECT author_id, block FROM works_authorship WHERE work_id = ANY(%(works)s)),
-    blocks AS (INSERT INTO works_staleblock (block) SELECT DISTINCT block FROM places WHERE block <> '')
-    INSERT INTO works_stalemark (kind, object_id, reason, made_at)
-    SELECT DISTINCT 'author', author_id, 'rollback', now() FROM places WHERE author_id IS NOT NULL
-    UNION SELECT DISTINCT 'topic', topic_id, 'rollback', now() FROM works_worktopic WHERE work_id = ANY(%(works)s)
 """
 
 
@@ -108,12 +86,10 @@ def _roll_back_batch(run: ImportRun, dimensions: Dimensions) -> bool:
     taken = _take(run)
     if taken is None:
         return False
+    provenance.show_best(taken.works)
     with connection.cursor() as cursor:
-        cursor.execute(SHOW_NEXT, {"works": sorted(taken.works)})
         cursor.execute(SHOW_NEXT_KEYED, {"source": run.source, "keys": taken.keys})
-    left = _records_left(taken.works)
-    _delete_works(taken.works - left.keys())
-    _put_together(left, dimensions)
+    _delete_works(taken.works - put_together(taken.works, dimensions))
     subjects.forget(sorted(taken.topics))
     organisations.forget(sorted(taken.institutions))
     people.forget(sorted(taken.authors))
@@ -139,38 +115,9 @@ def _take(run: ImportRun) -> _Taken | None:
     )
 
 
-def _records_left(works: Iterable[int]) -> dict[int, list[tuple[WorkRecord, bool]]]:
-    """All the records of each work, with whether they are shown."""
-    found: dict[int, list[tuple[WorkRecord, bool]]] = defaultdict(list)
-    rows = SourceRecord.objects.filter(work__in=list(works)).order_by("pk")
-    for work, body, is_shown in rows.values_list("work_id", "body", "is_shown"):
-        found[work].append((unpack(bytes(body), WorkRecord), is_shown))
-    return dict(found)
-
-
-def _put_together(left: dict[int, list[tuple[WorkRecord, bool]]], dimensions: Dimensions) -> None:
-    composed: dict[int, Composed] = {
-        work: compose({record.source: record for record, is_shown in records if is_shown})
-        for work, records in left.items()
-    }
-    rewrite(composed, dimensions)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "DELETE FROM works_workidentifier WHERE work_id = %s AND NOT scheme || ':' || value = ANY(%s)",
-            [(w, [f"{s}:{v}" for record, _ in records for s, v in record.identifiers]) for w, records in left.items()],
-        )
-        cursor.executemany(
-            "DELETE FROM works_version WHERE work_id = %s AND NOT source || ' ' || number = ANY(%s)",
-            [
-                (w, [f"{record.source} {version.number}" for record, _ in records for version in record.versions])
-                for w, records in left.items()
-            ],
-        )
-
-
 def _delete_works(works: set[int]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(MARK_BYLINES, {"works": sorted(works)})
+        cursor.execute(MARK_BYLINES, {"works": sorted(works), "reason": "rollback"})
         cursor.execute(
             "SELECT DISTINCT author_id FROM works_authorship WHERE work_id = ANY(%s) AND author_id IS NOT NULL",
             [sorted(works)],

@@ -14,3 +14,6 @@ institutions_merged = Signal()
 # `ids: list[int]`, authors that stand on no byline any more and are about to go. Receivers give those that must
 # stay because somebody holds, follows or disputes them.
 authors_emptied = Signal()
+
+# `moves: dict[int, int]`, old work id → the work that it is. Sent before the old row goes.
+works_merged = Signal()

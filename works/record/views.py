@@ -1,13 +1,13 @@
 """Answers of the record that need no higher room: files to take away."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from bzpeer.web.conditional import stored_page
 from bzpeer.web.limits import limited
 from bzpeer.web.refs import Ref, true_address
 from works.exports.formats import FORMATS, Format
+from works.record.finding import found_or_404
 from works.record.models import Work
 from works.record.pages.work import whole_citation
 
@@ -19,7 +19,7 @@ def work_cite(request: HttpRequest, ref: Ref, fmt: str) -> HttpResponse:
     chosen = FORMATS.get(fmt)
     if chosen is None:
         raise Http404("no such format")
-    work = get_object_or_404(Work.objects.defer("byline", "team"), pk=ref.pk)
+    work = found_or_404(Work.objects.defer("byline", "team"), ref.pk)
     moved = true_address(request, ref, work)
     if moved:
         return moved

@@ -26,6 +26,15 @@ MARKS = """
     ) marks
 """
 
+# For works that go or part: everybody on their bylines, their names, their topics.
+MARK_BYLINES = """
+    WITH places AS (SELECT author_id, block FROM works_authorship WHERE work_id = ANY(%(works)s)),
+    blocks AS (INSERT INTO works_staleblock (block) SELECT DISTINCT block FROM places WHERE block <> '')
+    INSERT INTO works_stalemark (kind, object_id, reason, made_at)
+    SELECT DISTINCT 'author', author_id, %(reason)s, now() FROM places WHERE author_id IS NOT NULL
+    UNION SELECT DISTINCT 'topic', topic_id, %(reason)s, now() FROM works_worktopic WHERE work_id = ANY(%(works)s)
+"""
+
 # A place on a byline as it is stored: all that a record says of it.
 Place = tuple[str, list[str], list[str], list[int]]
 

@@ -37,6 +37,24 @@ def write(decisions: Iterable[Decision], run: ImportRun) -> None:
     )  # fmt: skip
 
 
+# Of each work and source the record of highest rank is the one to show; first the others give way.
+SHOW_BEST = """
+    WITH best AS (
+        SELECT DISTINCT ON (work_id, source) id FROM works_sourcerecord WHERE work_id = ANY(%(works)s)
+        ORDER BY work_id, source, number DESC, coalesce(updated_on, '-infinity') DESC, digest DESC
+    )
+    UPDATE works_sourcerecord r SET is_shown = {is_shown}
+    WHERE r.work_id = ANY(%(works)s) AND r.is_shown <> {is_shown} AND {which} (SELECT FROM best b WHERE b.id = r.id)
+"""
+
+
+def show_best(works: Iterable[int]) -> None:
+    """After records came to these works or left them."""
+    with connection.cursor() as cursor:
+        for is_shown, which in (("false", "NOT EXISTS"), ("true", "EXISTS")):
+            cursor.execute(SHOW_BEST.format(is_shown=is_shown, which=which), {"works": sorted(works)})
+
+
 def write_conflicts(plan: Plan, run: ImportRun) -> None:
     """Identifiers that two works lay claim to; asked about once."""
     if not plan.conflicts:
@@ -44,8 +62,8 @@ def write_conflicts(plan: Plan, run: ImportRun) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
             """
-            INSERT INTO works_matchcase (scheme, value, holder_id, other_id, source, found_at, verdict)
-            VALUES (%s, %s, %s, %s, %s, now(), '') ON CONFLICT DO NOTHING
+            INSERT INTO works_matchcase (scheme, value, holder, other, source, found_at, verdict, moved)
+            VALUES (%s, %s, %s, %s, %s, now(), '', '{}') ON CONFLICT DO NOTHING
             """,
             [
                 (*conflict.identifier, plan.work_of(conflict.holder), plan.work_of(conflict.other), run.source)
