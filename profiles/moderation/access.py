@@ -70,6 +70,13 @@ def desk_or_404(request: HttpRequest) -> Desk:
     return desk
 
 
+def moderating(desk: Desk) -> Desk:
+    """The desk, for acts of moderators. Raises Http404 for who only administers."""
+    if not desk.is_moderator:
+        raise Http404("no such page")
+    return desk
+
+
 def desk_of(account: User) -> Desk:
     """The desk with this account at it; one query."""
     rows = list(awake_roles().values_list("account_id", "name").order_by("account_id"))

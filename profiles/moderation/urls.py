@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from profiles.moderation import demo_views, report_views, role_views, undo_views, views
+from profiles.moderation import demo_views, match_views, report_views, role_views, undo_views, views
 
 app_name = "moderation"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("moderation/cases/<int:pk>/undo/", undo_views.undo_decision, name="undo_decision"),
     path("moderation/claims/<int:pk>/reverse/", undo_views.reverse_claim, name="reverse_claim"),
     path("moderation/clock/", report_views.clock, name="clock"),
+    path("moderation/works/", match_views.matches, name="matches"),
+    path("moderation/works/<int:pk>/", match_views.decide_match, name="decide_match"),
     path("moderation/roles/", role_views.roles, name="roles"),
     path("moderation/enter/<int:pk>/<str:token>/", demo_views.enter, name="enter"),
     path("researchers/<ref:ref>/report/", report_views.report_record, name="report_record"),

@@ -14,7 +14,8 @@ from profiles.moderation.models import Case, Report
 from profiles.moderation.roles import ADMINISTRATOR, MODERATOR, give_role
 from profiles.moderation.services import open_case
 from tests.factories.profiles import NUMBERS, make_account, make_author
-from works.models import Author
+from tests.factories.works import WorkFactory
+from works.models import Author, MatchCase
 
 
 def make_moderator(email: str = "", *, name: str = MODERATOR, awake: bool = True) -> User:
@@ -53,6 +54,14 @@ def make_report_case(author: Author | None = None, *, account: User | None = Non
     report = Report.objects.create(author=author, account=account, subject="wrong data", words="The year is wrong.")
     due_at = timezone.now() + timedelta(days=7)
     return open_case(kind=Case.Kind.REPORT, author=author, report=report, due_at=due_at)
+
+
+def make_match() -> MatchCase:
+    """Two works, and a record that gives the second the DOI of the first."""
+    holder, other = WorkFactory(title="Engines that weave numbers"), WorkFactory(title="Engines, weaving numbers")
+    return MatchCase.objects.create(
+        scheme="doi", value=f"10.1/{holder.pk}", holder=holder.pk, other=other.pk, source="openalex"
+    )
 
 
 def decided(case: Case, moderator: User, verdict: str = "approve", *, words: str = "Because.") -> Case:

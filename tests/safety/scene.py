@@ -27,6 +27,7 @@ from tests.factories.moderation import (
     make_administrator,
     make_case,
     make_claim,
+    make_match,
     make_moderator,
     make_report_case,
 )
@@ -172,6 +173,8 @@ class Scene:
         cases["decided case"] = decided(make_case(), moderator)
         self.things |= {name: {"pk": case.pk} for name, case in cases.items()}
         self.things["no case"] = {"pk": 0}
+        self.things["match"] = {"pk": make_match().pk}
+        self.forms["match"] = {"verdict": "two works"}
 
     def _accounts(self) -> None:
         ann = self._user("account")
