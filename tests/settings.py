@@ -7,5 +7,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# As every site has one of its own (`bzpeer/embedded/home.py`).
+ERASURE_KEY = "the erasure key of the tests"
 # Argon2 takes its time on purpose; log-ins in tests need not.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,6 +1,7 @@
 """The tables of this app, from its rooms."""
 
-from works.identity.models import Mine, NotMine
+from works.corrections.models import Correction
+from works.identity.models import Mine, NotMine, PrivateName
 from works.importers.models import ImportRun, MatchCase, SeenAgain
 from works.record.models import (
     Author,
@@ -27,6 +28,7 @@ from works.record.models import (
     WorkRedirect,
     WorkTopic,
 )
+from works.withheld.models import ErasedDigest
 
 __all__ = [
     "Author",
@@ -35,6 +37,8 @@ __all__ = [
     "AuthorRedirect",
     "Authorship",
     "AuthorshipInstitution",
+    "Correction",
+    "ErasedDigest",
     "ImportRun",
     "Institution",
     "InstitutionIdentifier",
@@ -45,6 +49,7 @@ __all__ = [
     "MatchCase",
     "Mine",
     "NotMine",
+    "PrivateName",
     "SeenAgain",
     "SiteFigure",
     "SourceRecord",

@@ -7,7 +7,7 @@ careful rule is wrong (a name with the family name first cannot be told from one
 from dataclasses import dataclass
 
 from works.record.addresses import fold
-from works.record.names import PARTICLES, SUFFIXES
+from works.record.names import PARTICLES, SUFFIXES, WITHHELD
 
 # One of these words makes a name that of a body, kept whole.
 BODIES = frozenset({"collaboration", "consortium", "committee", "group", "initiative", "network", "project", "team"})
@@ -33,11 +33,13 @@ def in_parts(printed: str) -> PrintedName:
     """A printed name in its parts.
 
     `Given Family`, `Family, Given`, `Given van der Family`, `Given Family Jr.`; the family name is the last word
-    and the lower-case particles before it. A single word and the name of a body stay whole.
+    and the lower-case particles before it. A single word, the name of a body and a withheld name stay whole.
     """
     printed = " ".join(printed.split())
     if is_body(printed):
         return PrintedName(printed, printed, is_body=True)
+    if printed == WITHHELD:
+        return PrintedName(printed, printed)
     pieces = [piece for piece in map(str.strip, printed.split(",")) if piece]
     suffix = next((piece for piece in pieces[1:] if fold(piece) in SUFFIXES), "")
     rest = [piece for piece in pieces if piece != suffix]

@@ -86,8 +86,8 @@ class _Block:
         signature = self.ordered[index]
         person = _person_of(index, signature)
         self.person_of[index] = person
-        found = self._candidates(person, _sought(signature))
-        for key in _shown(signature):
+        found = self._candidates(person, sought(signature))
+        for key in shown_by(signature):
             self.by_evidence[key].append(index)
         if all(_may_join(a, b) for n, a in enumerate(found) for b in found[:n]):
             for other in found:
@@ -118,7 +118,7 @@ class _Block:
         """Join what an author query listed, where the list is about one person (see LIST_SCHEME)."""
         lists: dict[str, list[int]] = defaultdict(list)
         for index, signature in enumerate(self.ordered):
-            for identifier in () if signature.barred else _with_scheme(signature, LIST_SCHEME):
+            for identifier in () if signature.barred else with_scheme(signature, LIST_SCHEME):
                 lists[identifier].append(index)
         for _, members in sorted(lists.items()):
             sizes = Counter(id(self.person_of[m]) for m in members)
@@ -142,18 +142,18 @@ def _person_of(index: int, signature: Signature) -> _Person:
         members=[index],
         works={signature.work},
         names={signature.name},
-        orcids=set(_with_scheme(signature, ORCID_SCHEME)),
+        orcids=set(with_scheme(signature, ORCID_SCHEME)),
         holders=set() if signature.holder is None else {signature.holder},
         barred=set(signature.barred),
     )
 
 
-def _shown(signature: Signature) -> list[Evidence]:
+def shown_by(signature: Signature) -> list[Evidence]:
     """What others may find a signature by."""
     return [*_members(signature, is_shown=True), *_exact_identifiers(signature)]
 
 
-def _sought(signature: Signature) -> list[Evidence]:
+def sought(signature: Signature) -> list[Evidence]:
     """What a signature looks for: a co-author `A. Byron` meets `Ada Byron`, but `Anna` never meets `Ada`."""
     return [*_members(signature, is_shown=False), *_exact_identifiers(signature)]
 
@@ -171,7 +171,8 @@ def _exact_identifiers(signature: Signature) -> list[Evidence]:
     return [(EXACT, i) for i in sorted(signature.identifiers) if not i.startswith(LIST_SCHEME)]
 
 
-def _with_scheme(signature: Signature, scheme: str) -> list[str]:
+def with_scheme(signature: Signature, scheme: str) -> list[str]:
+    """The identifiers beside the name that are of this scheme."""
     return [i for i in signature.identifiers if i.startswith(scheme)]
 
 

@@ -1,7 +1,22 @@
-"""What people decided about who wrote what; every later import and clustering obeys it."""
+"""What people said about who wrote what; every later import and clustering obeys it."""
 
 from django.db import models
 from django.db.models.functions import Now
+
+
+class PrivateName(models.Model):
+    """A former name of somebody who holds a record, exactly as printed: for finding their works, shown nowhere."""
+
+    author = models.ForeignKey("works.Author", models.CASCADE, related_name="+")
+    name = models.CharField(max_length=300)
+    block = models.CharField(max_length=120, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["author", "name"], name="private_name_once")]
+
+    def __str__(self) -> str:
+        # Not even in a log.
+        return f"a private name of author {self.author_id}"
 
 
 class NotMine(models.Model):

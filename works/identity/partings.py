@@ -7,29 +7,17 @@ Who may do this is decided by the caller.
 from collections.abc import Sequence
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models.functions import Now
 
+from works.identity.marks import mark
 from works.identity.models import Mine, NotMine
 from works.identity.services import retire
 from works.record.addresses import slug_of
 from works.record.models import Author, Authorship
 from works.record.names import are_compatible, sort_key
-from works.record.signals import works_recorded
 
 UNDO_WITHIN = timedelta(days=30)
-
-# Everybody on the bylines, and the works themselves: edges, figures, slices and bylines follow from these.
-MARKS = """
-    INSERT INTO works_stalemark (kind, object_id, reason, made_at)
-    SELECT kind, id, %(reason)s, now() FROM (
-        SELECT DISTINCT 'author' AS kind, author_id AS id FROM works_authorship
-        WHERE work_id = ANY(%(works)s) AND author_id IS NOT NULL
-        UNION SELECT 'author', id FROM unnest(%(authors)s::bigint[]) AS a(id)
-        UNION SELECT 'work', id FROM unnest(%(works)s::bigint[]) AS w(id)
-    ) marks ORDER BY kind, id
-"""
-
 
 class NotThere(LookupError):
     """The place is not where the act expects it: somebody or something moved it meanwhile."""
@@ -61,7 +49,7 @@ def disown(*, author: Author, work_ids: Sequence[int]) -> dict[int, Author]:
         place.author = _new_author(place.name)
         place.save(update_fields=["author"])
         parted[place.work_id] = place.author
-    _mark(list(parted), [author.pk], reason="not mine")
+    mark(list(parted), [author.pk], reason="not mine")
     return parted
 
 
@@ -132,18 +120,10 @@ def _give(place: Authorship, author: Author, *, reason: str) -> None:
     former = place.author
     place.author = author
     place.save(update_fields=["author"])
-    _mark([place.work_id], [author.pk, *([former.pk] if former else [])], reason=reason)
+    mark([place.work_id], [author.pk, *([former.pk] if former else [])], reason=reason)
     if former is not None and not Authorship.objects.filter(author=former).exists():
         retire({former.pk: author.pk})
 
 
 def _new_author(name: str) -> Author:
     return Author.objects.create(name=name, slug=slug_of(name), sort_key=sort_key(name))
-
-
-def _mark(works: Sequence[int], authors: Sequence[int], *, reason: str) -> None:
-    if not works:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(MARKS, {"works": list(works), "authors": list(authors), "reason": reason})
-    works_recorded.send(sender=Author)

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from django.db import connection, transaction
 
-from works.identity import said
+from works.identity import private_names, said
 from works.identity.clusters import Signature, cluster
 from works.record.addresses import slug_of
 from works.record.bulk import copy_rows, next_ids, one_column, refresh_statistics
@@ -62,7 +62,7 @@ def _settle_blocks(blocks: Sequence[str]) -> int:
         rows = cursor.fetchall()
     holder: dict[int, int | None] = {row[1]: row[3] for row in rows}
     words = said.words_about([row[2] for row in rows])
-    asked_for = _asked_for(rows, words)
+    asked_for = {**private_names.placed(_signatures(rows, words), blocks), **_asked_for(rows, words)}
     people: list[tuple[list[int], str]] = []
     printed = {row[1]: row[5] for row in rows if row[5]}
     for _, group in groupby((row for row in rows if row[1] not in asked_for), key=lambda row: row[0]):
@@ -80,6 +80,7 @@ def _settle_blocks(blocks: Sequence[str]) -> int:
         for authorship in members
         if holder[authorship] != owner
     ]
+    private_names.give_way(moves)
     _move(moves, leaving=[authorship for authorship, _ in moves if holder[authorship] is not None])
     _mark(moves, holder)
     _retire(people, owners, holder)

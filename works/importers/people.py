@@ -11,6 +11,7 @@ from works.importers.records import AuthorRecord, Identifier
 from works.record.addresses import slug_of
 from works.record.models import Author, AuthorIdentifier, MarkKind, StaleMark
 from works.record.names import sort_key
+from works.withheld.queries import erased_identifiers
 
 
 def apply(batch: Sequence[tuple[bytes, AuthorRecord]], *, run: ImportRun, dimensions: Dimensions) -> Counter[str]:
@@ -20,7 +21,13 @@ def apply(batch: Sequence[tuple[bytes, AuthorRecord]], *, run: ImportRun, dimens
     stays there.
     """
     decided = newest(batch, run.source)
-    news = [r for _, r, outcome in decided if outcome != "unchanged" and r.names and not r.is_withdrawn]
+    erased = erased_identifiers(f"{scheme}:{value}" for _, r, _ in decided for scheme, value in r.identifiers)
+    news = [
+        record
+        for _, record, outcome in decided
+        if outcome != "unchanged" and record.names and not record.is_withdrawn
+        and not any(f"{scheme}:{value}" in erased for scheme, value in record.identifiers)
+    ]
     dimensions.institutions.make(place for r in news for place, _, _ in r.institutions if place.identifiers)
     holders = _holders(news)
     objects: dict[str, int] = {}

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+from works.identity.private_names import shown_name
 from works.record.addresses import path_of
 from works.record.models import Authorship
+from works.record.names import WITHHELD
 
 # As many names as a byline shows until all are asked for (`architecture.md`).
 BYLINE_LENGTH = 20
@@ -36,6 +38,7 @@ def read_byline(work_id: int, *, total: int, is_whole: bool) -> Byline:
     """The byline of a work: its first twenty places, or all. One query; `total` is the stored count."""
     places = (
         Authorship.objects.filter(work_id=work_id)
+        .annotate(shown=shown_name())
         .select_related("author")
         .only("name", "affiliations", "work_id", "author__slug", "author__removed_at")
         .order_by("position")
@@ -44,7 +47,7 @@ def read_byline(work_id: int, *, total: int, is_whole: bool) -> Byline:
 
 
 def numbered(places: Iterable[Authorship], *, total: int) -> Byline:
-    """Places with their affiliations numbered in the order in which they first appear."""
+    """Places, each with the name `shown`, with their affiliations numbered in the order in which they first appear."""
     numbers: dict[str, int] = {}
     authors = []
     for place in places:
@@ -56,4 +59,12 @@ def numbered(places: Iterable[Authorship], *, total: int) -> Byline:
 def _printed(place: Authorship, marks: tuple[int, ...]) -> PrintedAuthor:
     author = place.author
     path = path_of("author", author.slug, author.pk) if author and author.removed_at is None else ""
-    return PrintedAuthor(place.name or gettext("unnamed"), path, tuple(dict.fromkeys(marks)), not place.name)
+    shown: str = place.shown  # type: ignore[attr-defined] - `read_byline` asks for it
+    return PrintedAuthor(name_words(shown), path, tuple(dict.fromkeys(marks)), not shown)
+
+
+def name_words(name: str) -> str:
+    """A name as printed; in the reader's language where there is none to show."""
+    if name == WITHHELD:
+        return gettext("name withheld")
+    return name or gettext("unnamed")

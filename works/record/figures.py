@@ -15,9 +15,12 @@ from works.record.names import sort_key
 
 BYLINE_LENGTH = 20
 
+# Names that their holder keeps to themself are nobody's printed names (`identity/private_names.py`).
 PRINTED = """
     SELECT a.author_id, a.name, count(*) AS uses
-    FROM works_authorship a JOIN touched t ON t.id = a.author_id GROUP BY a.author_id, a.name
+    FROM works_authorship a JOIN touched t ON t.id = a.author_id
+    LEFT JOIN works_privatename p ON p.author_id = a.author_id AND p.name = a.name
+    WHERE p.id IS NULL GROUP BY a.author_id, a.name
 """
 
 NAMES_GONE = f"""
@@ -113,8 +116,11 @@ BYLINES = """
     WITH changed AS (
     UPDATE works_work u SET byline = b.byline, version = u.version + 1
     FROM (
-        SELECT a.work_id, jsonb_agg(jsonb_build_array(a.author_id, a.name, o.slug) ORDER BY a.position) AS byline
-        FROM works_authorship a LEFT JOIN works_author o ON o.id = a.author_id
+        SELECT a.work_id, jsonb_agg(jsonb_build_array(
+            o.id, CASE WHEN p.id IS NOT NULL AND o.id IS NOT NULL THEN o.name ELSE a.name END, o.slug
+        ) ORDER BY a.position) AS byline
+        FROM works_authorship a LEFT JOIN works_author o ON o.id = a.author_id AND o.removed_at IS NULL
+        LEFT JOIN works_privatename p ON p.author_id = a.author_id AND p.name = a.name
         WHERE a.position <= %s AND a.work_id IN (
             SELECT x.work_id FROM works_authorship x JOIN touched t ON t.id = x.author_id
         )

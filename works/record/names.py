@@ -15,6 +15,8 @@ PARTICLES = frozenset(
     "af al bin da das de del della der di dos du el ibn la le ten ter van vander von zu zum zur".split()
 )
 SUFFIXES = frozenset("jr sr ii iii iv".split())
+# What stands on a byline in the place of somebody who had their record erased; it is no name, and nobody's.
+WITHHELD = "name withheld"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ def parts_of(printed: str) -> NameParts:
     Given initials written together (`J.P.`, `JP` before a dot) become one token each. Digits (DBLP's
     numbers for namesakes) are left out.
     """
+    if printed == WITHHELD:
+        return NameParts((), (), "", "")
     head, comma, tail = printed.partition(",")
     tail_tokens = _words(tail)
     if comma and tail_tokens and tail_tokens[0] not in SUFFIXES:

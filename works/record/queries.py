@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
-
 from works.record.addresses import path_of
+from works.record.bylines import name_words
 from works.record.models import Work
 from works.record.words import kind_word, source_name
 
@@ -42,9 +41,8 @@ class WorkLine:
 
 def byline_of(work: Work) -> tuple[BylineName, ...]:
     """The first twenty names from the stored byline; a blank place is called `unnamed`."""
-    unnamed = gettext("unnamed")
     return tuple(
-        BylineName(name or unnamed, path_of("author", slug, author_id) if author_id else "")
+        BylineName(name_words(name), path_of("author", slug, author_id) if author_id else "")
         for author_id, name, slug in work.byline
     )
 

@@ -17,3 +17,9 @@ authors_emptied = Signal()
 
 # `moves: dict[int, int]`, old work id → the work that it is. Sent before the old row goes.
 works_merged = Signal()
+
+# `author_ids: list[int]`: records that were erased at the person's request and keep nothing but their number.
+authors_erased = Signal()
+
+# `corrected: list[Correction]`: values that people set and that the sources have now too.
+corrections_agreed = Signal()

@@ -9,6 +9,7 @@ from works.importers.applying import bylines, provenance, rows
 from works.importers.compose import Composed, compose
 from works.importers.institutions import Institutions
 from works.importers.models import ImportRun
+from works.importers.overrides import correct, withhold
 from works.importers.plan import Decision, Plan
 from works.importers.records import WorkRecord
 from works.record.bulk import next_ids
@@ -28,6 +29,7 @@ def apply(plan: Plan, *, run: ImportRun, dimensions: Dimensions) -> Counter[str]
 
     Leaves stale blocks for identity and stale marks for topics and for the authors of changed works.
     """
+    withhold(plan.decisions.values())
     new = [d for d in plan.decisions.values() if d.work is None and d.shown]
     changed = [d for d in plan.decisions.values() if d.work is not None and d.shown]
     for decision, pk in zip(new, next_ids(Work, len(new)), strict=True):
@@ -50,9 +52,10 @@ def write_new(works: Mapping[int, Composed], dimensions: Dimensions) -> None:
 
 
 def rewrite(works: Mapping[int, Composed], dimensions: Dimensions) -> None:
-    """Works that have a row: it becomes what their records now say together."""
+    """Works that have a row: it becomes what their records now say together, and people have corrected."""
     if not works:
         return
+    works = correct(works)
     _make_dimensions(works.values(), dimensions)
     rows.rewrite_works(works)
     rows.write_topics(works, dimensions.topics)

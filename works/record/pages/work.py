@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from bzpeer.web.markup import unmarked
 from works.exports.cited import CitedWork
 from works.exports.names import in_parts
+from works.identity.private_names import shown_name
 from works.record.bylines import Byline, read_byline
 from works.record.links import identifier_link, web_link
 from works.record.models import Authorship, Institution, Topic, Version, Work, WorkIdentifier
@@ -107,10 +108,10 @@ def cited(page: WorkPage) -> CitedWork:
 
 def whole_citation(work: Work) -> CitedWork:
     """The work for a file, with every name. Three queries: names, topics, identifiers."""
-    names = Authorship.objects.filter(work_id=work.pk).exclude(name="").order_by("position")
+    names = Authorship.objects.filter(work_id=work.pk).exclude(name="").annotate(shown=shown_name()).order_by("position")
     topics = Topic.objects.filter(work_topics__work_id=work.pk).order_by("work_topics__position")
     known = [_known(item) for item in work.identifiers.order_by("scheme", "value")]
-    return _cited(work, list(names.values_list("name", flat=True)), 0, list(topics), known)
+    return _cited(work, list(names.values_list("shown", flat=True)), 0, list(topics), known)
 
 
 def _cited(

@@ -1,0 +1,98 @@
+"""Works printed with a former name find their author, and the name is shown nowhere with them."""
+
+import pytest
+
+from profiles.recompute import services as recompute
+from tests.works.importers.feeds import entry, write_feed
+from tests.works.importers.test_import import import_arxiv
+from works.identity import private_names
+from works.models import Author, AuthorName, Authorship, PrivateName, StaleBlock, Work
+from works.record.bylines import read_byline
+from works.record.pages.work import whole_citation
+
+pytestmark = pytest.mark.django_db
+
+NOW, FORMER = "Ada Quillfeather", "Ada Tindlemoor"
+
+
+@pytest.fixture
+def ada(tmp_path):
+    import_arxiv(write_feed(tmp_path, entry("2401.00001v1", "Looms", [NOW, "Otto Brink"])))
+    recompute.drain()
+    author = Author.objects.get(name=NOW)
+    private_names.keep(author=author, names=[FORMER])
+    return author
+
+
+def import_more(folder, names, *, title="Mills", key="2401.00002v1"):
+    import_arxiv(write_feed(folder, entry(key, title, names), name="more.xml"))
+    recompute.drain()
+    return Work.objects.get(title=title)
+
+
+def owner(work, name=FORMER):
+    return Authorship.objects.get(work=work, name=name).author
+
+
+def test_a_shared_co_author_places_the_work(ada, tmp_path):
+    work = import_more(tmp_path, [FORMER, "Otto Brink"])
+    assert owner(work) == ada
+    ada.refresh_from_db()
+    assert ada.works_count == 2
+    # And stays through the next look at the block.
+    import_more(tmp_path, ["Anna Tindlemoor"], title="Tides", key="2401.00003v1")
+    assert owner(work) == ada
+
+
+def test_the_name_alone_places_nothing(ada, tmp_path):
+    assert owner(import_more(tmp_path, [FORMER, "Rosa Fenn"])) != ada
+
+
+@pytest.mark.parametrize("name", ["A. Tindlemoor", "Ada M. Tindlemoor", "ada tindlemoor"])
+def test_only_the_exact_name_counts(ada, tmp_path, name):
+    assert owner(import_more(tmp_path, [name, "Otto Brink"]), name) != ada
+
+
+def test_nobody_stands_twice_on_a_byline(ada, tmp_path):
+    assert owner(import_more(tmp_path, [FORMER, NOW, "Otto Brink"])) != ada
+
+
+def test_the_name_that_everybody_knows_comes_first_on_a_later_version(ada, tmp_path):
+    work = import_more(tmp_path, [FORMER, "Otto Brink"])
+    assert owner(work) == ada
+    newer = entry("2401.00002v2", "Mills", [FORMER, "Otto Brink", NOW], updated="2024-09-01")
+    import_arxiv(write_feed(tmp_path, newer, name="newer.xml"))
+    StaleBlock.objects.filter(block="tindlemoor a").delete()
+    recompute.drain()
+    assert owner(work, NOW) == ada
+    assert owner(work) != ada
+
+
+def test_works_that_are_there_are_found_when_the_name_is_told(tmp_path):
+    texts = [entry("2401.00001v1", "Looms", [NOW, "Otto Brink"]), entry("2401.00002v1", "Mills", [FORMER, "Otto Brink"])]
+    import_arxiv(write_feed(tmp_path, *texts))
+    recompute.drain()
+    ada = Author.objects.get(name=NOW)
+    mills = Work.objects.get(title="Mills")
+    assert owner(mills) != ada
+    private_names.keep(author=ada, names=[FORMER])
+    recompute.drain()
+    assert owner(mills) == ada
+
+
+def test_the_former_name_is_shown_nowhere(ada, tmp_path):
+    work = import_more(tmp_path, [FORMER, "Otto Brink"])
+    assert [name for _, name, _ in work.byline] == [NOW, "Otto Brink"]
+    assert [one.name for one in read_byline(work.pk, total=2, is_whole=True).authors] == [NOW, "Otto Brink"]
+    assert [name.printed for name in whole_citation(work).authors] == [NOW, "Otto Brink"]
+    assert set(AuthorName.objects.filter(author=ada).values_list("printed", flat=True)) == {NOW}
+    assert FORMER not in str(PrivateName.objects.get())
+
+
+def test_a_name_that_is_private_no_longer_is_printed_again(ada, tmp_path):
+    work = import_more(tmp_path, [FORMER, "Otto Brink"])
+    private_names.keep(author=ada, names=[])
+    recompute.drain()
+    assert owner(work) != ada
+    work.refresh_from_db()
+    assert [name for _, name, _ in work.byline] == [FORMER, "Otto Brink"]

@@ -1,0 +1,1 @@
+"""What people corrected about works; it wins over every later import."""

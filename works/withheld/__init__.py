@@ -1,0 +1,1 @@
+"""Names that were erased at the person's request, and how they are kept from coming back."""
