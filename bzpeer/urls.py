@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("profiles.urls")),
     path("", include("profiles.claims.urls")),
     path("", include("profiles.moderation.urls")),
+    path("", include("profiles.erasures.urls")),
     path("", include("graph.urls")),
     path("", include("profiles.record_pages.urls")),
     path("accounts/", include("bzpeer.accounts.urls")),

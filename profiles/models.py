@@ -1,8 +1,9 @@
 """The tables of this app, from its rooms."""
 
 from profiles.claims.models import Claim, Evidence, Vouch
+from profiles.erasures.models import Erasure
 from profiles.follows.models import Follow, FollowFigure
-from profiles.moderation.models import Case, Decision, Report, Role
+from profiles.moderation.models import Case, Decision, HiddenText, Report, Role
 from profiles.researchers.models import Researcher, WorkChoice
 from profiles.trust.models import TrustSnapshot
 
@@ -10,9 +11,11 @@ __all__ = [
     "Case",
     "Claim",
     "Decision",
+    "Erasure",
     "Evidence",
     "Follow",
     "FollowFigure",
+    "HiddenText",
     "Report",
     "Researcher",
     "Role",

@@ -15,12 +15,22 @@ from django.http import HttpRequest
 from bzpeer.accounts.models import User
 from bzpeer.db.signals import swept
 from profiles.claims import carrying, levels, sweeping
+from profiles.erasures import services as erasures
 from profiles.follows import intents, services as follows
-from profiles.moderation import overdue
+from profiles.moderation import correcting, overdue
 from profiles.privacy import deletion, export
 from profiles.recompute import queueing
 from profiles.researchers import services as researchers
-from works.record.signals import authors_emptied, authors_merged, institutions_merged, works_merged, works_recorded
+from works.models import Correction
+from works.record.signals import (
+    authors_emptied,
+    authors_erased,
+    authors_merged,
+    corrections_agreed,
+    institutions_merged,
+    works_merged,
+    works_recorded,
+)
 
 
 @receiver(works_recorded)
@@ -78,6 +88,19 @@ def carry_over(moves: Mapping[int, int], **_: Any) -> None:
     follows.carry_over(moves=moves)
     researchers.carry_over(moves=moves)
     carrying.carry_over(moves=moves)
+    erasures.carry_over(moves=moves)
+
+
+@receiver(authors_erased)
+def forget_the_erased(author_ids: list[int], **_: Any) -> None:
+    """What people said about a record goes with it."""
+    erasures.forget(author_ids=author_ids)
+
+
+@receiver(corrections_agreed)
+def tell_holders_of_agreement(corrected: list[Correction], **_: Any) -> None:
+    """The source has the value now that people had set."""
+    correcting.agreed(corrected=corrected)
 
 
 @receiver(authors_emptied)

@@ -4,7 +4,8 @@ from typing import Any
 
 from bzpeer.db.outbox.jobs import job
 from profiles.claims import notices, page_reading
-from profiles.moderation import answering, overdue
+from profiles.erasures import control
+from profiles.moderation import answering, correcting, hiding, overdue
 from profiles.privacy import export
 from profiles.recompute import queueing
 
@@ -55,3 +56,21 @@ def claim_tell_holders(claim_id: int) -> None:
 def claim_read_page(evidence_id: int) -> None:
     """Queue wrapper: a home page is read for its token."""
     page_reading.read(evidence_id)
+
+
+@job("profiles.erasure_read_page")
+def erasure_read_page(erasure_id: int) -> None:
+    """Queue wrapper: a home page is read for the line of an erasure."""
+    control.read_page(erasure_id)
+
+
+@job("moderation.tell_hidden")
+def tell_hidden(hidden_id: int) -> None:
+    """Queue wrapper: a holder is told that a text was hidden."""
+    hiding.tell(hidden_id=hidden_id)
+
+
+@job("moderation.tell_agreed")
+def tell_agreed(work_id: int, field: str) -> None:
+    """Queue wrapper: holders are told that a source has the corrected value too."""
+    correcting.tell_agreed(work_id=work_id, field=field)

@@ -88,7 +88,7 @@ class Attachment:
 
 
 def attach(*, broker: bool = False, migrated: bool = True, say: Callable[[str], None] | None = None) -> Attachment:
-    """Give this process its servers, and the settings their addresses (`DATABASE_URL`, `BROKER_URL`).
+    """Give this process its servers, and the settings their addresses (`DATABASE_URL`, `BROKER_URL`) and key.
 
     What the environment names already is not embedded, and in production nothing is. `broker` starts
     Valkey too; `migrated` brings an embedded database up to the code. Returns after at most a few
@@ -103,6 +103,8 @@ def attach(*, broker: bool = False, migrated: bool = True, say: Callable[[str], 
     Attachment.current = attachment
     named = {"DATABASE_URL": postgres, "BROKER_URL": valkey}
     attachment.name({name: server.address() for name, server in named.items() if server})
+    if postgres and not _is_set("ERASURE_KEY"):
+        attachment.name({"ERASURE_KEY": home.erasure_key()})
     if postgres:
         # psql and pg_dump of the server's own version, for `dbshell` and `backup`.
         os.environ["PATH"] = f"{postgres_program('psql').parent}:{os.environ.get('PATH', os.defpath)}"

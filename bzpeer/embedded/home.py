@@ -1,6 +1,8 @@
 """`$BZPEER_HOME`: where everything of one site lies."""
 
 import os
+import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +41,19 @@ class Home:
     def users(self) -> Path:
         """Lock shared by every process that needs the servers."""
         return self.run / "users.lock"
+
+    def erasure_key(self) -> str:
+        """The key of this home's hashes of erased people, made at the first use; it lies outside the database."""
+        path = self.path / "erasure.key"
+        if not path.exists():
+            new = self.run / f"erasure.key.{os.getpid()}"
+            with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+                file.write(secrets.token_hex(32))
+            # Whole or not at all, and never a second one.
+            with suppress(FileExistsError):
+                os.link(new, path)
+            new.unlink()
+        return path.read_text()
 
     def make(self) -> None:
         """Make the folders. Raises CannotServe when that is not allowed here."""

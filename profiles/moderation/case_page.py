@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from bzpeer.db.journal.queries import HistoryLine, history
 from profiles.claims.models import ClaimState
+from profiles.erasures.models import Erasure
+from profiles.erasures.page import CONTROL
 from profiles.moderation import rules
 from profiles.moderation.access import Desk
 from profiles.moderation.conflicts import Conflict
 from profiles.moderation.models import Case, Decision
 from profiles.moderation.record import RecordPanel, record_panel
+from profiles.moderation.report_acts import ReportActs, report_acts
 from profiles.moderation.sides import Claims, claims_of
 
 DECIDED = (ClaimState.REJECTED, ClaimState.REVERSED, ClaimState.APPROVED)
@@ -29,6 +32,10 @@ ACTS: dict[str, Promise] = {
     GIVEN: gettext_lazy("Decision given"),
     OBJECTION: gettext_lazy("Objection"),
     "case decided": gettext_lazy("Decided"),
+    "text hidden": gettext_lazy("Text hidden"),
+    "text shown again": gettext_lazy("Text shown again"),
+    "work corrected": gettext_lazy("Work corrected"),
+    "correction taken back": gettext_lazy("Correction taken back"),
     "case undone": gettext_lazy("Decision undone"),
     "conflict of interest": gettext_lazy("Kept away by a conflict of interest"),
     "case late": gettext_lazy("Past its due date; administrators told"),
@@ -92,7 +99,15 @@ class CasePage:
     may_undo: bool
     may_reverse: bool
     rule_words: str
+    report_subject: str | Promise
+    control: str | Promise
     colleagues: list[int]
+    acts: ReportActs | None
+
+    @property
+    def is_erasure(self) -> bool:
+        """Whether somebody asked for the record to go."""
+        return self.case.kind == Case.Kind.ERASURE
 
     @property
     def is_mine(self) -> bool:
@@ -127,7 +142,10 @@ def case_page(case: Case, *, desk: Desk, conflicts: Sequence[Conflict]) -> CaseP
         may_undo=may_undo(case, now=timezone.now()),
         may_reverse=desk.is_moderator and case.kind != Case.Kind.DISPUTE,
         rule_words=_rule_words(case, claims),
+        report_subject=_subject(case),
+        control=_control(case),
         colleagues=[pk for pk in desk.moderators if pk != desk.account.pk and pk not in away],
+        acts=report_acts(case) if desk.is_moderator and case.kind == Case.Kind.REPORT else None,
     )
 
 
@@ -135,7 +153,22 @@ def may_undo(case: Case, *, now: datetime) -> bool:
     """Whether the decision can be taken back; that no later one followed is checked on the locked rows."""
     if case.state != Case.State.DECIDED or case.decided_at is None or now > case.decided_at + rules.TO_UNDO:
         return False
+    if case.kind == Case.Kind.ERASURE:
+        # What was erased is nowhere any more; who was refused asks again.
+        return False
     return case.claim is None or case.claim.state in (ClaimState.APPROVED, ClaimState.REJECTED)
+
+
+def _subject(case: Case) -> str | Promise:
+    if case.report is None:
+        return ""
+    return rules.SUBJECTS.get(case.report.subject, rules.KINDS[case.kind])
+
+
+def _control(case: Case) -> str | Promise:
+    if case.kind != Case.Kind.ERASURE:
+        return ""
+    return CONTROL.get(Erasure.objects.values_list("control", flat=True).get(report=case.report_id), "")
 
 
 def _history(case: Case, desk: Desk, *, hides_first: bool) -> list[HistoryEntry]:

@@ -12,6 +12,8 @@ from profiles.claims import clock, services as claims
 from profiles.claims.errors import TooMany
 from profiles.claims.models import Claim, ClaimState
 from profiles.claims.moving import lock as lock_claim
+from profiles.erasures import services as erasures
+from profiles.erasures.models import Erasure
 from profiles.moderation import rules
 from profiles.moderation.access import Desk
 from profiles.moderation.conflicts import conflicts_of
@@ -40,6 +42,10 @@ def decide(*, desk: Desk, case: Case, verdict: str, reason: str, words: str) -> 
         after=verdict,
         words={"words": words} if words else None,
     )
+    if verdict == rules.ERASE:
+        # From here on nobody else need see the record, whatever the second one says.
+        control = Erasure.Control.MODERATOR
+        erasures.show_control(erasure=Erasure.objects.get(report=locked.report_id), control=control)
     needed = rules.deciders_needed(asked=locked.deciders, people=desk.people)
     given = list(_standing(locked))
     outcome = rules.tally([decision.verdict for decision in given], deciders=needed)

@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext, gettext_lazy as _
 
+from bzpeer.web.refs import RefConverter
 from profiles.moderation import rules
 from profiles.moderation.roles import DAYS
 
@@ -67,6 +68,47 @@ class ReasonForm(forms.Form):
     def __init__(self, *args: Any, reasons: Mapping[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choices(self, "reason", [("", _("Choose one")), *reasons.items()])
+
+
+class HideForm(forms.Form):
+    """Which part of the holder's page goes out of sight, and why."""
+
+    field = forms.ChoiceField(
+        label=_("What to hide"), widget=forms.RadioSelect, error_messages={"required": _("Choose what to hide.")}
+    )
+    why = forms.ChoiceField(label=_("Reason"), error_messages={"required": _("Choose a reason.")})
+    told = WordsField(label=_("Words for the holder"), help_text=_("The holder reads this where they edit the page."))
+
+    def __init__(self, *args: Any, fields: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choices(self, "field", list(fields.items()))
+        _choices(self, "why", [("", _("Choose one")), *rules.HIDING_REASONS.items()])
+
+
+class CorrectionForm(forms.Form):
+    """What a work of the record should say."""
+
+    work = forms.CharField(
+        label=_("Work"),
+        max_length=300,
+        help_text=_("The address of its page here."),
+        error_messages={"required": REQUIRED},
+    )
+    part = forms.ChoiceField(label=_("What is wrong"), choices=list(rules.CORRECTED.items()))
+    value = forms.CharField(
+        label=_("As it should be"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Left empty, the work has none. A title is needed."),
+    )
+
+    def clean_work(self) -> int:
+        """The number in the address. Raises ValidationError for anything else."""
+        try:
+            return RefConverter().to_python(self.cleaned_data["work"].rstrip("/").rpartition("/")[2]).pk
+        except ValueError as error:
+            raise forms.ValidationError(gettext("This is not the address of a work here.")) from error
 
 
 class HandOverForm(forms.Form):

@@ -34,6 +34,7 @@ class Case(models.Model):
         APPEAL = "appeal"
         DISPUTE = "dispute"
         REPORT = "report"
+        ERASURE = "erasure"
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -108,3 +109,31 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"report {self.pk}: {self.subject}"
+
+
+class HiddenText(models.Model):
+    """A part of a holder's page that a moderator took out of sight; it stays so, whatever the holder writes there."""
+
+    class Field(models.TextChoices):
+        BIO = "bio"
+        PRONOUNS = "pronouns"
+        PHOTO = "photo"
+        LINKS = "links"
+
+    author = models.ForeignKey("works.Author", models.CASCADE, related_name="hidden_texts")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="hidden_texts")
+    field = models.CharField(max_length=10, choices=Field)
+    reason = models.CharField(max_length=40)
+    words = models.TextField()
+    hidden_at = models.DateTimeField(db_default=Now())
+    shown_again_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["author", "field"], condition=Q(shown_again_at__isnull=True), name="hidden_text_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field} of author {self.author_id}"

@@ -9,8 +9,10 @@ from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
 from profiles.claims import clock, services as claims
 from profiles.claims.models import Claim, ClaimState
+from profiles.erasures import services as erasures
+from profiles.erasures.models import Erasure
 from profiles.moderation import answering, rules
-from profiles.moderation.models import Case, Decision
+from profiles.moderation.models import Case, Decision, Report
 from profiles.moderation.services import close_cases
 from works.models import Author
 
@@ -32,10 +34,20 @@ def carry_out(case: Case, agreed: Sequence[Decision], *, by: User, is_by_one: bo
     words = next((decision.words for decision in reversed(agreed) if decision.words), "")
     if is_by_one:
         words = f"{words} {_('Decided by one person.')}".strip()
+    if case.report is not None and case.kind == Case.Kind.ERASURE:
+        _erase_or_keep(case.report, last.verdict, by=by)
     if case.report is not None:
         answering.answer(case.report)
     if case.claim is not None:
         _move(case, case.claim, last, by=by, words=words, is_agreed=len(agreed) > 1)
+
+
+def _erase_or_keep(report: Report, verdict: str, *, by: User) -> None:
+    erasure = Erasure.objects.select_related("report").get(report=report)
+    if verdict == rules.ERASE:
+        erasures.carry_out(erasure=erasure, by=by)
+    else:
+        erasures.keep(erasure=erasure)
 
 
 def _move(case: Case, claim: Claim, decision: Decision, *, by: User, words: str, is_agreed: bool) -> None:

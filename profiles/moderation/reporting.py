@@ -1,9 +1,11 @@
 """Reports by anybody: counted by network or account in the database, so the limit holds whatever else is down."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -20,32 +22,70 @@ A_DAY = 5
 DAY = timedelta(days=1)
 
 
+@dataclass(frozen=True)
+class Reporter:
+    """Who reports: an account, or the keyed hash of a network."""
+
+    account: User | None
+    network: str
+
+    def reports(self) -> QuerySet[Report]:
+        """What they sent within the last day, the newest first."""
+        sent = Report.objects.filter(account=self.account, network=self.network, made_at__gt=clock.now() - DAY)
+        return sent.order_by("-made_at")
+
+
 @transaction.atomic
 def report(*, author: Author, account: User | None, network: str, subject: str, words: str, email: str = "") -> Report:
     """Files a report and opens its case; the same report sent twice within a day is one.
 
-    `network` is `bzpeer.web.networks.network_of`; only its keyed hash is kept, and none for an account. Raises
-    TooMany beyond five within 24 hours.
+    Raises TooMany beyond five within 24 hours.
     """
-    hashed = "" if account else network_hash(network)
-    who = {"account": account} if account else {"account": None, "network": hashed}
+    who = reporter(account=account, network=network)
+    if there := who.reports().filter(author=author, subject=subject, words=words).first():
+        return there
+    check_limit(who)
+    return file(author=author, who=who, subject=subject, words=words, email=email)
+
+
+def reporter(*, account: User | None, network: str) -> Reporter:
+    """Who reports, counted alone until the end of the transaction.
+
+    `network` is `bzpeer.web.networks.network_of`; only its keyed hash is kept, and none for an account.
+    """
+    who = Reporter(account, "" if account else network_hash(network))
     with connection.cursor() as cursor:
         # Two at the same moment would both count four.
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"report {account or hashed}"])
-    now = clock.now()
-    recent = Report.objects.filter(**who, made_at__gt=now - DAY).order_by("-made_at")
-    if there := recent.filter(author=author, subject=subject, words=words).first():
-        return there
-    times = list(recent.values_list("made_at", flat=True)[:A_DAY])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"report {account or who.network}"])
+    return who
+
+
+def check_limit(who: Reporter) -> None:
+    """Raises TooMany once they have sent five within 24 hours."""
+    times = list(who.reports().values_list("made_at", flat=True)[:A_DAY])
     if settings.RATE_LIMITS and len(times) == A_DAY:
-        raise TooMany(times[-1] + DAY - now, _("You have sent 5 reports within a day. What you typed is still here."))
+        wait = times[-1] + DAY - clock.now()
+        raise TooMany(wait, _("You have sent 5 reports within a day. What you typed is still here."))
+
+
+def file(
+    *,
+    author: Author,
+    who: Reporter,
+    subject: str,
+    words: str,
+    email: str,
+    kind: str = Case.Kind.REPORT,
+    deciders: int = 1,
+) -> Report:
+    """The report with its case and its line in the journal."""
     made = Report.objects.create(
-        author=author, account=account, subject=subject, words=words, email=email, network=hashed
+        author=author, account=who.account, subject=subject, words=words, email=email, network=who.network
     )
     journal.write(
-        act="report made", actor=account or "visitor", object_kind="report", object_id=made.pk, reason=subject
+        act="report made", actor=who.account or "visitor", object_kind="report", object_id=made.pk, reason=subject
     )
-    open_case(kind=Case.Kind.REPORT, author=author, report=made, due_at=now + rules.DUE["report"])
+    open_case(kind=kind, author=author, report=made, due_at=clock.now() + rules.DUE[kind], deciders=deciders)
     return made
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 APPROVE, REJECT, ASK = "approve", "reject", "ask"
 ACTED, NOTHING = "acted", "nothing"
+ERASE, KEEP = "erase", "keep"
 
 # safety.md, 2: due dates.
 DUE = {
@@ -16,6 +17,7 @@ DUE = {
     "appeal": timedelta(days=14),
     "dispute": timedelta(days=30),
     "report": timedelta(days=7),
+    "erasure": timedelta(days=30),
 }
 TO_ANSWER = timedelta(days=30)
 TO_UNDO = timedelta(days=30)
@@ -27,6 +29,7 @@ KINDS: dict[str, Promise] = {
     "appeal": _("Appeal"),
     "dispute": _("Dispute"),
     "report": _("Report"),
+    "erasure": _("Erasure"),
 }
 VERDICTS: dict[str, Promise] = {
     APPROVE: _("Approve"),
@@ -34,6 +37,8 @@ VERDICTS: dict[str, Promise] = {
     ASK: _("Ask for information"),
     ACTED: _("Acted on"),
     NOTHING: _("Nothing to do"),
+    ERASE: _("Erase the record"),
+    KEEP: _("Keep the record"),
 }
 REASONS: dict[str, dict[str, Promise]] = {
     APPROVE: {
@@ -59,6 +64,15 @@ REASONS: dict[str, dict[str, Promise]] = {
         "data corrected": _("The data was corrected"),
         "text hidden": _("A text was hidden"),
     },
+    ERASE: {
+        "control shown": _("The person showed that it is theirs"),
+        "enough told": _("What was told is enough to tell"),
+    },
+    KEEP: {
+        "not shown": _("Nothing shows that it is theirs"),
+        "another person": _("The record is another person's"),
+        "withdrawn": _("The person does not want it any more"),
+    },
     NOTHING: {
         "record is right": _("The record is right"),
         "not enough said": _("Not enough was said"),
@@ -71,10 +85,22 @@ UNDO_REASONS: dict[str, Promise] = {
     "new evidence": _("New evidence came"),
     "wrong reading": _("The evidence was read wrongly"),
 }
+CORRECTED: dict[str, Promise] = {
+    "title": _("Title"),
+    "year": _("Year"),
+    "published_in": _("Published in"),
+    "abstract": _("Abstract"),
+}
+HIDING_REASONS: dict[str, Promise] = {
+    "abuse": _("It attacks somebody"),
+    "private": _("It tells something private about somebody else"),
+    "false": _("It says something false about who the holder is"),
+    "advert": _("It advertises or leads to harm"),
+}
 SUBJECTS: dict[str, Promise] = {
     "wrong claim": _("The wrong person holds this record"),
     "wrong data": _("Something on it is wrong"),
-    "this is me": _("This is me: remove or correct it"),
+    "this is me": _("This is me: correct it, or I object"),
     "abuse": _("It holds something abusive"),
 }
 
@@ -96,6 +122,8 @@ def verdicts_for(kind: str) -> tuple[str, ...]:
     """What may be decided on a case of this kind; information is asked of a claimant only while nobody disputes."""
     if kind == "report":
         return (ACTED, NOTHING)
+    if kind == "erasure":
+        return (ERASE, KEEP)
     return (APPROVE, REJECT, ASK) if kind == "claim" else (APPROVE, REJECT)
 
 

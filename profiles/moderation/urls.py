@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from profiles.moderation import demo_views, match_views, report_views, role_views, undo_views, views
+from profiles.moderation import act_views, demo_views, match_views, report_views, role_views, undo_views, views
 
 app_name = "moderation"
 urlpatterns = [
@@ -12,6 +12,14 @@ urlpatterns = [
     path("moderation/cases/<int:pk>/hand-over/", views.hand_over_case, name="hand_over_case"),
     path("moderation/cases/<int:pk>/take-back-question/", views.take_back_question, name="take_back_question"),
     path("moderation/cases/<int:pk>/undo/", undo_views.undo_decision, name="undo_decision"),
+    path("moderation/cases/<int:pk>/hide/", act_views.hide_text, name="hide_text"),
+    path("moderation/cases/<int:pk>/show/<int:hidden>/", act_views.show_text, name="show_text"),
+    path("moderation/cases/<int:pk>/correct/", act_views.correct_work, name="correct_work"),
+    path(
+        "moderation/cases/<int:pk>/take-back/<int:correction>/",
+        act_views.take_back_correction,
+        name="take_back_correction",
+    ),
     path("moderation/claims/<int:pk>/reverse/", undo_views.reverse_claim, name="reverse_claim"),
     path("moderation/clock/", report_views.clock, name="clock"),
     path("moderation/works/", match_views.matches, name="matches"),

@@ -1,7 +1,9 @@
 """The desk: queue and case. People without a role get 404, and so does a moderator with a conflict of interest."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +20,7 @@ from profiles.moderation import deciding, overdue, rules, services
 from profiles.moderation.access import Desk, case_or_404, note_conflict
 from profiles.moderation.case_page import CasePage, case_page
 from profiles.moderation.errors import ConflictOfInterest
-from profiles.moderation.forms import DecisionForm, HandOverForm, posted
+from profiles.moderation.forms import CorrectionForm, DecisionForm, HandOverForm, HideForm, posted
 from profiles.moderation.models import Case
 from profiles.moderation.queue import PER_PAGE, Queue
 from profiles.moderation.sitting import at_the_desk
@@ -46,13 +48,13 @@ def case(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     form = DecisionForm(posted(request), kind=found.kind)
     page = case_page(found, desk=desk, conflicts=conflicts)
     if request.method != "POST":
-        return _case(request, page, form)
+        return case_shown(request, page, form)
     if not form.is_valid():
-        return _case(request, page, form, status=422)
+        return case_shown(request, page, form, status=422)
     try:
         _decide(desk, found, form.cleaned_data)
     except Refused as refusal:
-        return _case(request, page, form, status=409, refusal=str(refusal.words))
+        return case_shown(request, page, form, status=409, refusal=str(refusal.words))
     return done(request, goto=reverse("moderation:case", args=[pk]))
 
 
@@ -75,7 +77,7 @@ def hand_over_case(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     page = case_page(found, desk=desk, conflicts=conflicts)
     form = HandOverForm(request.POST, colleagues=page.colleagues)
     if not form.is_valid():
-        return _case(request, page, DecisionForm(kind=found.kind), status=422, hand_over=form)
+        return case_shown(request, page, DecisionForm(kind=found.kind), status=422, hand_over=form)
     chosen = form.cleaned_data["to"]
     services.hand_over(case=found, by=desk.account, to=User.objects.get(pk=int(chosen)) if chosen else None)
     return done(request, goto=reverse("moderation:queue"))
@@ -110,7 +112,7 @@ def _decide(desk: Desk, case: Case, given: dict[str, Any]) -> None:
         raise kept_within_limits(desk, error) from error
 
 
-def _case(
+def case_shown(
     request: HttpRequest,
     page: CasePage,
     form: DecisionForm,
@@ -118,7 +120,9 @@ def _case(
     status: int = 200,
     refusal: str = "",
     hand_over: HandOverForm | None = None,
+    acts: Mapping[str, Form] | None = None,
 ) -> HttpResponse:
+    """The page of a case with the forms as they were sent; `acts` are those beside the decision, by their names."""
     title = _("%(kind)s %(number)d") % {"kind": page.kind, "number": page.case.pk}
     context = {
         "page": page,
@@ -127,5 +131,8 @@ def _case(
         "form": form,
         "hand_over": hand_over or HandOverForm(colleagues=page.colleagues),
         "refusal": refusal,
+        "hide_form": HideForm(fields=page.acts.hideable) if page.acts else None,
+        "correct_form": CorrectionForm(),
+        **(acts or {}),
     }
     return show(request, "profiles/moderation/case.html", context, status=status)

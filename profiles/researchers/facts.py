@@ -26,6 +26,8 @@ SELECT a.id, a.slug, a.name, a.works_count, a.topics_count, a.close_collaborator
            AS is_disputed,
        CASE WHEN r.id IS NOT NULL THEN jsonb_build_object(
            'bio', r.bio, 'pronouns', r.pronouns, 'photo', r.photo, 'links', r.links, 'hidden', r.hidden_fields,
+           'taken', (SELECT jsonb_agg(x.field ORDER BY x.field) FROM profiles_hiddentext x
+                     WHERE x.author_id = a.id AND x.shown_again_at IS NULL),
            'proofs', r.proofs, 'until', r.level_until, 'since', r.since,
            'claim', (SELECT jsonb_build_object('id', k.id, 'rule', k.rule, 'decided', k.decided_at)
                      FROM profiles_claim k WHERE k.author_id = a.id AND k.state = 'approved'),

@@ -50,7 +50,9 @@ def holding_of(author: ResearcherFacts, *, is_own: bool) -> Holding | None:
         return None
     said: dict[str, Any] = json.loads(author.held)
     hidden = frozenset(said["hidden"])
-    shown = {field: said[field] for field in ("bio", "pronouns", "photo", "links") if is_own or field not in hidden}
+    # What moderators took out of sight nobody sees, not even the holder, who reads why on the page to edit.
+    left = [field for field in ("bio", "pronouns", "photo", "links") if field not in (said["taken"] or ())]
+    shown = {field: said[field] for field in left if is_own or field not in hidden}
     works: list[tuple[str, int]] = said["works"] or []
     return Holding(
         bio=shown.get("bio", ""),

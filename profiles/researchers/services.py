@@ -13,6 +13,7 @@ from bzpeer.db.journal.models import JournalEntry
 from profiles.claims import clock, levels
 from profiles.claims.models import Claim
 from profiles.follows import services as follows
+from profiles.researchers import former_names
 from profiles.researchers.models import Researcher, WorkChoice
 from profiles.researchers.photos import store as photos
 from profiles.trust.score import CONFIRMED_LEVEL
@@ -49,6 +50,7 @@ def take_charge(*, claim: Claim) -> Researcher:
     )
     if is_new:
         _restore(researcher)
+        former_names.hand_over(author=claim.author)
         follows.unfollow(account=claim.account, author=claim.author)
         _write("record held", claim.account, claim.author)
     levels.refresh_level(author=claim.author, reason="claim approved")
@@ -74,6 +76,7 @@ def give_up(*, author: Author, keep: bool = False, reason: str = "claim ended") 
     if researcher.level >= CONFIRMED_LEVEL:
         levels.mark_readers(researcher=researcher, reason=reason)
     researcher.delete()
+    former_names.hand_over(author=author)
     levels.refresh_snapshot(author_id=author.pk, reason=reason)
 
 
@@ -81,6 +84,8 @@ def carry_over(*, moves: Mapping[int, int]) -> None:
     """Holders of records that went into others (old id → new id) go along; called before the old rows go."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(CARRY_OVER, {"old": list(moves), "new": list(moves.values())})
+    for author in Author.objects.filter(pk__in=set(moves.values()), researcher__isnull=False):
+        former_names.hand_over(author=author)
 
 
 def _set_aside(researcher: Researcher) -> None:

@@ -175,6 +175,19 @@ class Scene:
         self.things["no case"] = {"pk": 0}
         self.things["match"] = {"pk": make_match().pk}
         self.forms["match"] = {"verdict": "two works"}
+        self._rights(cases["report case"], make_report_case(self.free))
+
+    def _rights(self, case: Case, other: Case) -> None:
+        key = asking.ask(author=self.free, account=None, network="192.0.2.1")
+        self.things |= {"erasure": {"key": key}, "wrong erasure": {"key": "wrong"}}
+        self.things["erasure case"] = {"pk": Case.objects.get(kind=Case.Kind.ERASURE).pk}
+        for name, of in (("hidden text", case), ("foreign text", other)):
+            text = HiddenText.objects.create(author=of.author, case=of, field="bio", reason="abuse", words="No.")
+            self.things[name] = {"pk": case.pk, "hidden": text.pk}
+        work = make_work(authors=[make_author("Al One")])
+        for name, of_work in (("correction", self.work), ("foreign correction", work)):
+            correction = Correction.objects.create(work=of_work, field="year", value="2020")
+            self.things[name] = {"pk": case.pk, "correction": correction.pk}
 
     def _accounts(self) -> None:
         ann = self._user("account")

@@ -19,6 +19,7 @@ from works.record.names import are_compatible, sort_key
 
 UNDO_WITHIN = timedelta(days=30)
 
+
 class NotThere(LookupError):
     """The place is not where the act expects it: somebody or something moved it meanwhile."""
 

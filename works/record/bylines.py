@@ -59,7 +59,7 @@ def numbered(places: Iterable[Authorship], *, total: int) -> Byline:
 def _printed(place: Authorship, marks: tuple[int, ...]) -> PrintedAuthor:
     author = place.author
     path = path_of("author", author.slug, author.pk) if author and author.removed_at is None else ""
-    shown: str = place.shown  # type: ignore[attr-defined] - `read_byline` asks for it
+    shown: str = place.shown  # type: ignore[attr-defined]
     return PrintedAuthor(name_words(shown), path, tuple(dict.fromkeys(marks)), not shown)
 
 

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Collection, Iterable, Sequence
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce, Now
 
 from works.identity.marks import mark
@@ -61,7 +61,7 @@ def apply_list() -> int:
 
     Who lost a place and has none left is erased; who has others was a namesake beside them.
     """
-    listed = set(map(bytes, ErasedDigest.objects.exclude(work=None).values_list("work", flat=True)))
+    listed = _works_of(ErasedDigest.objects.all())
     key, found = erasure_key(), set[int]()
     last = 0
     while ids := list(Work.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
@@ -81,7 +81,7 @@ def lift(*, person: int) -> int:
     What their sources gave is forgotten, so that even the same file is read anew.
     """
     digests = ErasedDigest.objects.filter(person=person)
-    listed = {bytes(work) for work in digests.exclude(work=None).values_list("work", flat=True)}
+    listed = _works_of(digests)
     digests.delete()
     works = Authorship.objects.filter(name=WITHHELD).values_list("work_id", flat=True).distinct()
     key = erasure_key()
@@ -90,6 +90,10 @@ def lift(*, person: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(FORGET_WHAT_WAS_SEEN, [records, [secrets.token_bytes(16) for _ in records]])
     return len(theirs)
+
+
+def _works_of(digests: QuerySet[ErasedDigest]) -> set[bytes]:
+    return {bytes(work) for work in digests.values_list("work", flat=True) if work is not None}
 
 
 def _list(author: Author, places: Sequence[Authorship]) -> None:

@@ -66,6 +66,14 @@ def check(evidence: Evidence, *, today: date) -> Finding:  # noqa: ARG001 - as e
     return holds(words % {"domain": domain, "institution": found.institution}, gives=3, rule=RULE, **fact)
 
 
+def belongs(author: Author, address: str) -> bool:
+    """Whether an address is at an institution on the record and names this person and nobody else there."""
+    domain = domains.domain_of(address)
+    known = record.domains(author)
+    match = domains.matching(domain, known) if domain else None
+    return match is not None and not _doubt(author, address, known[match])
+
+
 def _doubt(author: Author, address: str, found: record.Domain) -> str:
     local = address.rpartition("@")[0]
     if not domains.names_person(local, author.name):

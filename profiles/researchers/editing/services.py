@@ -9,6 +9,7 @@ from django.db import transaction
 
 from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
+from profiles.researchers import former_names
 from profiles.researchers.editing.access import Own, own_record
 from profiles.researchers.models import Researcher
 from works.models import Author
@@ -57,4 +58,7 @@ def change(
     with own_act(author=author, account=account, act=act, waits=waits, version=version) as own:
         for column, value in values.items():
             setattr(own.researcher, column, value)
+        if "former_names" in values:
+            own.researcher.save()
+            former_names.hand_over(author=author)
     return own.researcher

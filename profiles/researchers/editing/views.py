@@ -12,6 +12,7 @@ from bzpeer.web.htmx import done, show
 from profiles.claims import services as claims
 from profiles.claims.errors import Refused
 from profiles.claims.models import Claim, ClaimState
+from profiles.moderation.report_acts import hidden_lines
 from profiles.researchers.editing import services
 from profiles.researchers.editing.access import Own, holder_only
 from profiles.researchers.editing.forms import PARTS, PartForm
@@ -30,7 +31,8 @@ class Line:
 @holder_only(reads=True)
 def edit(request: HttpRequest, own: Own) -> HttpResponse:
     """What the holder's page says, with a link to change each part."""
-    return show(request, "profiles/researchers/edit/edit.html", {"own": own, "lines": _lines(own)})
+    hidden = hidden_lines(own.author.pk)
+    return show(request, "profiles/researchers/edit/edit.html", {"own": own, "lines": _lines(own), "hidden": hidden})
 
 
 @holder_only()

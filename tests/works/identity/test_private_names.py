@@ -69,7 +69,10 @@ def test_the_name_that_everybody_knows_comes_first_on_a_later_version(ada, tmp_p
 
 
 def test_works_that_are_there_are_found_when_the_name_is_told(tmp_path):
-    texts = [entry("2401.00001v1", "Looms", [NOW, "Otto Brink"]), entry("2401.00002v1", "Mills", [FORMER, "Otto Brink"])]
+    texts = [
+        entry("2401.00001v1", "Looms", [NOW, "Otto Brink"]),
+        entry("2401.00002v1", "Mills", [FORMER, "Otto Brink"]),
+    ]
     import_arxiv(write_feed(tmp_path, *texts))
     recompute.drain()
     ada = Author.objects.get(name=NOW)

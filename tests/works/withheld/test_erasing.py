@@ -100,7 +100,8 @@ def test_a_namesake_on_the_same_byline_stays(tmp_path):
     import_arxiv(write_feed(tmp_path, entry("2401.00009v1", "Pairs", ["Ada Quillfeather", "Anna Quillfeather"])))
     recompute.drain()
     services.erase(author=Author.objects.get(name="Ada Quillfeather"))
-    newer = entry("2401.00009v2", "Pairs", ["Ada Quillfeather", "Anna Quillfeather", "Otto Brink"], updated="2024-06-01")
+    names = ["Ada Quillfeather", "Anna Quillfeather", "Otto Brink"]
+    newer = entry("2401.00009v2", "Pairs", names, updated="2024-06-01")
     import_arxiv(write_feed(tmp_path, newer, name="newer.xml"))
     assert byline("Pairs") == [WITHHELD, "Anna Quillfeather", "Otto Brink"]
 
@@ -137,7 +138,9 @@ def test_the_list_outside_the_database_erases_again_after_a_restore(ada, feed, t
     assert Author.objects.filter(name="").exclude(removed_at=None).count() == 1
 
 
-@pytest.mark.parametrize("text", ["nonsense\n", '{"person": 1}\n', '{"person": 1, "digest": "00", "work": null}\n', "é"])
+@pytest.mark.parametrize(
+    "text", ["nonsense\n", '{"person": 1}\n', '{"person": 1, "digest": "00", "work": null}\n', "é"]
+)
 def test_a_file_that_is_no_list_changes_nothing(ada, tmp_path, text):
     path = tmp_path / "list.jsonl"
     path.write_text(text, encoding="utf-8")

@@ -108,7 +108,9 @@ def cited(page: WorkPage) -> CitedWork:
 
 def whole_citation(work: Work) -> CitedWork:
     """The work for a file, with every name. Three queries: names, topics, identifiers."""
-    names = Authorship.objects.filter(work_id=work.pk).exclude(name="").annotate(shown=shown_name()).order_by("position")
+    names = (
+        Authorship.objects.filter(work_id=work.pk).exclude(name="").annotate(shown=shown_name()).order_by("position")
+    )
     topics = Topic.objects.filter(work_topics__work_id=work.pk).order_by("work_topics__position")
     known = [_known(item) for item in work.identifiers.order_by("scheme", "value")]
     return _cited(work, list(names.values_list("shown", flat=True)), 0, list(topics), known)
