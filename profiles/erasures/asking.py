@@ -31,9 +31,14 @@ def ask(*, author: Author, account: User | None, network: str, words: str = "", 
     )
     key = secrets.token_urlsafe(KEY_BYTES)
     erasure = Erasure.objects.create(report=report, key_digest=digest_of(key))
-    if account is not None and Researcher.objects.filter(account=account, author=author).exists():
+    if is_held_by(account, author):
         show_control(erasure=erasure, control=Erasure.Control.HOLDER)
     return key
+
+
+def is_held_by(account: User | None, author: Author) -> bool:
+    """Whether this account holds the record; one query for an account, none without."""
+    return account is not None and Researcher.objects.filter(account=account, author=author).exists()
 
 
 def digest_of(key: str) -> str:

@@ -27,7 +27,6 @@ from profiles.erasures.forms import AddressForm, AskForm, CodeForm, PageForm
 from profiles.erasures.models import Erasure
 from profiles.erasures.page import erasure_page
 from profiles.moderation.forms import posted
-from profiles.researchers.models import Researcher
 
 Act = Callable[[HttpRequest, Erasure, forms.Form], None]
 
@@ -43,7 +42,7 @@ def ask_erasure(request: HttpRequest, ref: Ref) -> HttpResponse:
     author = visible_author_or_404(ref)
     moved = true_address(request, ref, author) if request.method == "GET" else None
     account = account_of(request)
-    is_holder = account is not None and Researcher.objects.filter(account=account, author=author).exists()
+    is_holder = asking.is_held_by(account, author)
     if moved or (is_holder and not has_logged_in_lately(request)):
         return moved or log_in_again(request)
     form = AskForm(posted(request))
@@ -66,9 +65,7 @@ def ask_erasure(request: HttpRequest, ref: Ref) -> HttpResponse:
 @cache_control(private=True, no_store=True)
 def erasure(request: HttpRequest, key: str) -> HttpResponse:
     """How an erasure stands; POST with `act` shows control or lifts it. 422 where that did not work."""
-    found = Erasure.objects.select_related("report__author").filter(key_digest=asking.digest_of(key)).first()
-    if found is None:
-        raise Http404("no such erasure")
+    found = _erasure_or_404(key)
     if request.method != "POST":
         return _page(request, key, found)
     name = request.POST.get("act", "")
@@ -80,6 +77,13 @@ def erasure(request: HttpRequest, key: str) -> HttpResponse:
     except control.NotShown as error:
         return _page(request, key, found, form=form, name=name, refusal=str(error.words), status=422)
     return done(request, goto=reverse("erasures:erasure", args=[key]))
+
+
+def _erasure_or_404(key: str) -> Erasure:
+    found = Erasure.objects.select_related("report__author").filter(key_digest=asking.digest_of(key)).first()
+    if found is None:
+        raise Http404("no such erasure")
+    return found
 
 
 def _act(request: HttpRequest, found: Erasure, name: str) -> tuple[Act, forms.Form]:

@@ -17,7 +17,7 @@ from bzpeer.accounts.models import DataExport, Leaving, User
 from bzpeer.db.models import JournalEntry
 from profiles.claims.models import Claim, Evidence, Vouch
 from profiles.follows.models import Follow
-from profiles.moderation.models import Decision, Report, Role
+from profiles.moderation.models import Decision, HiddenText, Report, Role
 from profiles.researchers.models import Researcher, WorkChoice
 from profiles.trust.models import TrustSnapshot
 from works.models import NotMine
@@ -96,6 +96,7 @@ FILES: dict[str, Callable[[User], Rows]] = {
     "record": _record,
     "record-choices": _of(WorkChoice, by="researcher__account"),
     "record-not-mine": _of(NotMine, by="author__researcher__account"),
+    "record-hidden": _of(HiddenText, by="author__researcher__account"),
     "record-trust": _of(TrustSnapshot, by="author__researcher__account"),
     "claims": _of(Claim, by="account"),
     "evidence": _of(Evidence, by="claim__account"),

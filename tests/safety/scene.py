@@ -19,7 +19,8 @@ from django.utils import timezone
 
 from bzpeer.accounts.models import DataExport, User
 from profiles.claims.models import Claim, ClaimState as State, Evidence
-from profiles.moderation.models import Case, Decision
+from profiles.erasures import asking
+from profiles.moderation.models import Case, Decision, HiddenText
 from tests.accounts.authenticator import Device
 from tests.accounts.flows import PASSWORD
 from tests.factories.moderation import (
@@ -38,9 +39,11 @@ from tests.factories.profiles import (
     make_researcher,
     make_snapshot,
     make_topic,
+    make_work,
     make_works,
 )
 from tests.factories.works import InstitutionFactory
+from works.models import Correction
 
 PEOPLE = ("nobody", "account", "holder", "stranger", "moderator", "administrator")
 Person = User | AnonymousUser
