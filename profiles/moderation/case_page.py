@@ -116,7 +116,7 @@ class CasePage:
 
 
 def case_page(case: Case, *, desk: Desk, conflicts: Sequence[Conflict]) -> CasePage:
-    """The page; eleven queries for a case about a claim, ten without one."""
+    """The page; eleven queries for a case about a claim, ten without one, and four more about a report."""
     given = list(Decision.objects.filter(case=case, undone_at=None).order_by("pk"))
     is_open = case.state == Case.State.OPEN
     own = [decision for decision in given if decision.moderator_id == desk.account.pk]

@@ -44,6 +44,8 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.verdicts = rules.verdicts_for(kind)
+        if kind in ("report", "erasure"):
+            self.fields["words"].help_text = _("Whoever sent it reads this.")
         _choices(self, "verdict", [(verdict, rules.VERDICTS[verdict]) for verdict in self.verdicts])
         groups = [(rules.VERDICTS[verdict], list(rules.REASONS[verdict].items())) for verdict in self.verdicts]
         _choices(self, "reason", [("", _("Choose one")), *groups])
