@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('profiles', '0002_claims_and_moderation'),
-        ('works', '0003_erasures_corrections_private_names'),
+        ('works', '0004_erasures_corrections_private_names'),
     ]
 
     operations = [

@@ -50,7 +50,7 @@ def _matches(request: HttpRequest, desk: Desk, *, status: int = 200, refusal: st
     place = page_of(request, total=cases.count(), per_page=comparing.PER_PAGE)
     context = {
         "desk": desk,
-        "matches": comparing.compared(cases[place.offset : place.offset + place.per_page]),
+        "matches": comparing.compared(list(cases[place.offset : place.offset + place.per_page])),
         "place": place,
         "is_decided": is_decided,
         "refusal": refusal,

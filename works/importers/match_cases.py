@@ -16,6 +16,11 @@ from works.record.models import SourceRecord, Version, Work, WorkIdentifier, Wor
 from works.record.signals import works_merged, works_recorded
 from works.record.titles import title_key
 
+MOVE_CORRECTIONS = """
+    UPDATE works_correction c SET work_id = %(holder)s WHERE work_id = %(other)s
+    AND NOT EXISTS (SELECT FROM works_correction t WHERE t.work_id = %(holder)s AND t.field = c.field)
+"""
+
 # What people said of the other work goes along, unless the same was said of the holder.
 MOVE_WORDS = """
     UPDATE {table} w SET work_id = %(holder)s WHERE work_id = %(other)s AND NOT EXISTS (
@@ -79,6 +84,7 @@ def _merge(holder: int, other: int) -> list[int]:
         cursor.execute(MARK_BYLINES, {"works": [holder, other], "reason": "match"})
         for table in ("works_mine", "works_notmine"):
             cursor.execute(MOVE_WORDS.format(table=table), {"holder": holder, "other": other})
+        cursor.execute(MOVE_CORRECTIONS, {"holder": holder, "other": other})
     Work.objects.filter(pk=other).delete()
     WorkRedirect.objects.filter(work=other).update(work=holder)
     WorkRedirect.objects.create(old_id=other, work_id=holder)

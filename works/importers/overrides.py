@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from works.corrections.models import Correction
 from works.corrections.rules import kept, stored
@@ -44,7 +45,7 @@ def correct(works: Mapping[int, Composed]) -> dict[int, Composed]:
         if said != correction.source_value:
             correction.source_value = said
             moved.append(correction)
-        value = {correction.field: stored(correction.field, correction.value)}
+        value: dict[str, Any] = {correction.field: stored(correction.field, correction.value)}
         corrected[correction.work_id] = replace(work, record=replace(work.record, **value))
     Correction.objects.bulk_update(moved, ["source_value"])
     if agreed:

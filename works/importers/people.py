@@ -25,7 +25,9 @@ def apply(batch: Sequence[tuple[bytes, AuthorRecord]], *, run: ImportRun, dimens
     news = [
         record
         for _, record, outcome in decided
-        if outcome != "unchanged" and record.names and not record.is_withdrawn
+        if outcome != "unchanged"
+        and record.names
+        and not record.is_withdrawn
         and not any(f"{scheme}:{value}" in erased for scheme, value in record.identifiers)
     ]
     dimensions.institutions.make(place for r in news for place, _, _ in r.institutions if place.identifiers)

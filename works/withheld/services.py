@@ -155,7 +155,7 @@ def _empty(gone: Sequence[Authorship], bylines: dict[int, list[Authorship]]) -> 
 
 def _empty_records(works: Collection[int], key: bytes, listed: Collection[bytes]) -> None:
     """What is kept of the sources' records loses the names too: the works are put together from it again."""
-    records = list(SourceRecord.objects.filter(work__in=works).order_by("pk"))
+    records = list(SourceRecord.objects.filter(work__in=works).exclude(body=b"").order_by("pk"))
     for record in records:
         kept = unpack(bytes(record.body), WorkRecord)
         record.body = pack(without_erased(kept, key=key, listed=listed))

@@ -34,6 +34,8 @@ NOT_TOLD = {
     "Case": "what moderators have to decide; the claim and its journal are told",
     "FollowFigure": "a count",
     "LogEntry": "not installed",
+    "ImportRun": "an administrator's act on the site's data; the journal is told",
+    "MatchCase": "a moderator's act on works; the journal is told",
 }
 
 

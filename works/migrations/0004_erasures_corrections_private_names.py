@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('works', '0002_not_mine'),
+        ('works', '0003_several_sources'),
     ]
 
     operations = [
