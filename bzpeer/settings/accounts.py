@@ -28,6 +28,8 @@ ACCOUNT_FORMS = {
 }
 # Every change of password or address is told to the account's address, the old one included.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+# In the browser that signed up, and in no other, so that one goes on where one was.
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"length": 8, "dashed": False}
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600

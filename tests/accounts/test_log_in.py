@@ -7,6 +7,7 @@ from django.core import mail
 
 from bzpeer.accounts.models import User
 from tests.factories.profiles import make_account
+from tests.mailed import link_mailed_to
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery staple"
@@ -82,6 +83,18 @@ def test_signing_up_confirms_the_address_by_a_button_behind_a_link(client):
     assert user.emailaddress_set.get().verified
     client.cookies.clear()
     assert log_in(client, user)["Location"] == "/"
+
+
+def test_the_browser_that_signed_up_goes_on_where_it_was_and_no_other_is_logged_in(client, client_of_somebody_else):
+    for address, browser, goes_on in (
+        ("here@example.org", client, "/researchers/"),
+        ("there@example.org", client_of_somebody_else, "/accounts/login/"),
+    ):
+        client.post("/accounts/signup/?next=/researchers/", {"email": address, "password1": PASSWORD})
+        response = browser.post(link_mailed_to(address))
+        assert response["Location"] == goes_on
+        assert ("_auth_user_id" in browser.session) == (browser is client)
+        client.logout()
 
 
 def test_signing_up_with_a_taken_address_tells_only_its_owner(client):

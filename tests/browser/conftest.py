@@ -14,6 +14,7 @@ from tests.standing import standing_places
 
 if TYPE_CHECKING:
     # This file is read before Django's apps are there.
+    from bzpeer.accounts.models import User
     from tests.places import Places
 
 FLAGS = (
@@ -98,3 +99,27 @@ def page(
     watch = Watch(opened, home=server)
     yield opened
     assert watch.noticed == []
+
+
+@pytest.fixture(params=["scripted"])
+def enter(
+    request: pytest.FixtureRequest, new_context: Callable[..., BrowserContext], places: "Places", server: str
+) -> "Iterator[Callable[..., Page]]":
+    """Call it with an account for a watched page in a window of its own in which that account is logged in.
+
+    Without an account nobody is. With scripts; without them too where a test is marked `by_people_in_both_modes`.
+    """
+    from tests.browser.people import cookie_of
+
+    watches: list[Watch] = []
+
+    def one(account: "User | None" = None, **also: Any) -> Page:
+        context = new_context(java_script_enabled=request.param == "scripted")
+        if account:
+            context.add_cookies([{**cookie_of(account), "url": server}])  # type: ignore[list-item]
+        opened = context.new_page()
+        watches.append(Watch(opened, home=server, **also))
+        return opened
+
+    yield one
+    assert [noticed for watch in watches for noticed in watch.noticed] == []

@@ -3,3 +3,4 @@
 import pytest
 
 in_both_modes = pytest.mark.parametrize("page", ["scripted", "plain"], indirect=True)
+by_people_in_both_modes = pytest.mark.parametrize("enter", ["scripted", "plain"], indirect=True)

@@ -1,5 +1,6 @@
 """What must never happen while somebody looks at a page."""
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
@@ -11,12 +12,12 @@ FAILED_TO_LOAD = "Failed to load resource"
 class Watch:
     """Notices errors in the console (breaches of the policy among them), in scripts, and requests to other hosts.
 
-    A page may answer with an error; a file that belongs to it may not.
+    A page may answer with an error; a file that belongs to it may not. `elsewhere` are sites that one is led to.
     """
 
-    def __init__(self, page: Page, *, home: str) -> None:
+    def __init__(self, page: Page, *, home: str, elsewhere: Sequence[str] = ()) -> None:
         self.noticed: list[str] = []
-        self._host = urlsplit(home).netloc
+        self._hosts = {urlsplit(site).netloc for site in (home, *elsewhere)}
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.noticed.append(f"script: {error}"))
         page.on("request", self._request)
@@ -27,7 +28,7 @@ class Watch:
             self.noticed.append(f"console: {message.text}")
 
     def _request(self, request: Request) -> None:
-        if urlsplit(request.url).netloc != self._host:
+        if urlsplit(request.url).netloc not in self._hosts:
             self.noticed.append(f"request to elsewhere: {request.url}")
 
     def _response(self, response: Response) -> None:
