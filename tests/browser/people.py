@@ -9,13 +9,14 @@ from bzpeer.accounts.models import User
 from bzpeer.accounts.sessions import SEEN
 
 
-def cookie_of(account: User) -> dict[str, str]:
-    """The cookie of a browser in which this account has just logged in."""
+def cookie_of(account: User, *, is_fresh: bool = True) -> dict[str, str]:
+    """The cookie of a browser in which this account has logged in: just now, or too long ago for what is risky."""
     client = Client()
     client.force_login(account)
     request = HttpRequest()
     request.session = client.session
-    record_authentication(request, account, method="password")
+    if is_fresh:
+        record_authentication(request, account, method="password")
     # The browser, which this log-in has not seen, is noted with the first page.
     del request.session[SEEN]
     request.session.save()

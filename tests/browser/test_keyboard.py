@@ -1,9 +1,14 @@
 """Without a mouse: everything is reached, and one sees where one is."""
 
-import pytest
-from playwright.sync_api import Page, expect
+from collections.abc import Callable
 
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.modes import by_people_in_both_modes
+from tests.factories.moderation import make_moderator
 from tests.places import Places
+from tests.profiles.claims.records import make_record, stated
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser keyboard")]
 
@@ -69,3 +74,58 @@ def test_a_table_is_opened_and_a_node_followed_by_the_keyboard_alone(page: Page,
     page.get_by_role("link", name="Yoshua Bengio").first.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Yoshua Bengio")
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """On by Tab to this element; wherever one comes by, one sees where one is."""
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(HERE)
+        assert stop["isRinged"], stop
+        assert stop["isInView"], stop
+        if wanted.evaluate("one => one === document.activeElement"):
+            return
+    pytest.fail("Tab does not come there")
+
+
+@by_people_in_both_modes
+def test_a_moderator_decides_a_case_without_a_mouse(enter: Callable[..., Page]) -> None:
+    claim = stated(make_record("Joss Sollengard"))
+    page = enter(make_moderator())
+    page.goto("/moderation/")
+    tab_to(page, page.get_by_role("link", name="Joss Sollengard").last)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Joss Sollengard")
+    tab_to(page, page.get_by_role("button", name="Take this case"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("yours", exact=True)).to_be_visible()
+
+    tab_to(page, page.get_by_role("link", name="To the decision"))
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_role("radio", name="Approve"))
+    page.keyboard.press("Space")
+    tab_to(page, page.get_by_label("Reason"))
+    page.keyboard.type("The statement")
+    tab_to(page, page.get_by_label("Words"))
+    page.keyboard.type("It fits.")
+    tab_to(page, page.get_by_role("button", name="Send the decision"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Undo the decision")).to_be_visible()
+    claim.refresh_from_db()
+    assert (claim.state, claim.words) == ("approved", "It fits.")
+
+
+def test_with_scripts_two_keys_go_down_and_up_the_queue(enter: Callable[..., Page]) -> None:
+    for name in ("Greta Brackwater", "Hadi Brackwater"):
+        stated(make_record(name))
+    page = enter(make_moderator())
+    page.goto("/moderation/")
+    links = page.locator("ol.desk h2 a")
+    page.keyboard.press("j")
+    expect(links.first).to_be_focused()
+    page.keyboard.press("j")
+    expect(links.nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    expect(links.first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="The moderators' desk")).to_be_visible()
