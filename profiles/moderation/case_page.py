@@ -14,16 +14,17 @@ from profiles.claims.models import ClaimState
 from profiles.erasures.models import Erasure
 from profiles.erasures.page import CONTROL
 from profiles.moderation import rules
-from profiles.moderation.access import Desk
-from profiles.moderation.conflicts import Conflict
+from profiles.moderation.access import FOUND, Desk
+from profiles.moderation.conflicts import CODES, Conflict
 from profiles.moderation.models import Case, Decision
 from profiles.moderation.record import RecordPanel, record_panel
 from profiles.moderation.report_acts import ReportActs, report_acts
-from profiles.moderation.sides import Claims, claims_of
+from profiles.moderation.sides import KINDS, Claims, claims_of
 
 DECIDED = (ClaimState.REJECTED, ClaimState.REVERSED, ClaimState.APPROVED)
 GIVEN = "decision given"
 OBJECTION = "claim objection"
+BROUGHT, TAKEN_OUT = "evidence ", "evidence dropped "
 ACTS: dict[str, Promise] = {
     "case opened": gettext_lazy("Case opened"),
     "case taken": gettext_lazy("Taken"),
@@ -41,6 +42,7 @@ ACTS: dict[str, Promise] = {
     "case late": gettext_lazy("Past its due date; administrators told"),
     "nobody may decide": gettext_lazy("Everybody has a conflict of interest; administrators told"),
     "claim late": gettext_lazy("Claimant told of a new date"),
+    "claim draft": gettext_lazy("Claim begun"),
     "claim submitted": gettext_lazy("Claim sent"),
     "claim approved": gettext_lazy("Claim approved"),
     "claim rejected": gettext_lazy("Claim rejected"),
@@ -57,6 +59,7 @@ class HistoryEntry:
 
     act: str | Promise
     line: HistoryLine
+    reason: str
     words: str
     is_hidden: bool
 
@@ -189,7 +192,25 @@ def _entry(line: HistoryLine, *, is_hidden: bool) -> HistoryEntry:
         line = replace(line, reason="", words={})
     if line.act == OBJECTION:
         line = replace(line, who=_("somebody with evidence for this record"))
-    return HistoryEntry(ACTS.get(line.act, line.act), line, words, is_hidden)
+    return HistoryEntry(_act(line), line, _reason(line), words, is_hidden)
+
+
+def _act(line: HistoryLine) -> str | Promise:
+    for begins, words in ((TAKEN_OUT, _("Evidence taken out: %(kind)s")), (BROUGHT, _("Evidence brought: %(kind)s"))):
+        if line.act.startswith(begins):
+            kind = line.act.removeprefix(begins)
+            return words % {"kind": KINDS.get(kind, kind)}
+    if line.act == "claim submitted" and line.before == ClaimState.NEEDS_INFORMATION:
+        return _("Question taken back") if line.reason else _("Question answered")
+    if line.act == "claim submitted" and line.before in DECIDED:
+        return _("Claim to be decided anew")
+    return ACTS.get(line.act, line.act)
+
+
+def _reason(line: HistoryLine) -> str:
+    if line.act == FOUND:
+        return str(CODES.get(line.reason, line.reason))
+    return rules.reason_in_history(line.reason)
 
 
 def _kept_away(conflicts: Sequence[Conflict]) -> list[KeptAway]:

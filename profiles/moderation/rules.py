@@ -132,6 +132,12 @@ def reason_words(verdict: str, reason: str) -> str:
     return str(REASONS.get(verdict, {}).get(reason, reason))
 
 
+def reason_in_history(reason: str) -> str:
+    """A coded reason of any act, where the verdict it went with is not at hand."""
+    known = {code: words for reasons in REASONS.values() for code, words in reasons.items()} | UNDO_REASONS
+    return str(known.get(reason, reason))
+
+
 def tally(verdicts: Sequence[str], *, deciders: int) -> Tally:
     """The verdict that `deciders` people agree on, if they do.
 

@@ -29,6 +29,13 @@ STATES: dict[str, Promise] = {
 }
 # Never shown to anybody: what is kept to compare with, and what would let somebody act as the claimant.
 HIDDEN = ("hash", "digest", "token", "local", "sha256", "key")
+# Numbers of rows, whose names stand beside them.
+NUMBERS = ("institution", "authorships", "work")
+LABELS: dict[str, Promise] = {
+    "orcid": gettext_lazy("ORCID iD"),
+    "institution_name": gettext_lazy("institution"),
+    "url": gettext_lazy("page"),
+}
 AGAINST = (EvidenceState.FAILED, EvidenceState.LAPSED)
 
 
@@ -36,7 +43,7 @@ AGAINST = (EvidenceState.FAILED, EvidenceState.LAPSED)
 class Fact:
     """One line of what was checked."""
 
-    label: str
+    label: str | Promise
     value: str
 
 
@@ -96,9 +103,9 @@ def facts_of(fact: Mapping[str, Any]) -> list[Fact]:
     """What was checked as lines to read; hashes, tokens and addresses stay out."""
     lines = []
     for name, value in fact.items():
-        text = _text(value)
+        text = "" if name in NUMBERS else _text(value)
         if text and not any(part in name for part in HIDDEN) and "@" not in text.partition(" ")[0]:
-            lines.append(Fact(name.replace("_", " "), text))
+            lines.append(Fact(LABELS.get(name, name.replace("_", " ")), text))
     return lines
 
 

@@ -71,7 +71,8 @@ def test_who_signs_up_to_claim_holds_the_record_by_an_address_at_once(enter: Ent
     page.get_by_role("button", name="Add this evidence").click()
     page.get_by_role("button", name="Send the claim").click()
     expect(page.get_by_text("Your claim was accepted by rule institution-mail.")).to_be_visible()
-    expect(page.get_by_text("Until", exact=False).first).to_be_visible()
+    page.get_by_role("link", name="Edit your record").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Edit your page")
     is_held(page, author, by="This is your own record.")
     is_held(enter(), author, by="verified by rule institution-mail")
 
@@ -141,6 +142,7 @@ def test_a_rejected_claim_is_appealed_and_approved_by_a_moderator_who_does_not_k
     claimant.get_by_label("Why the decision should be another one").fill("The second is a reprint.")
     claimant.get_by_role("button", name="Send the appeal").click()
     expect(claimant.get_by_text("Appealed, waits for a decision")).to_be_visible()
+    expect(claimant.get_by_label("How it stands").locator("blockquote")).to_have_count(0)
 
     first.goto("/moderation/?kind=appeal")
     expect(first.get_by_role("link", name=re.compile(author.name))).to_have_count(0)

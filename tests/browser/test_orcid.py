@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from bzpeer.settings.accounts import orcid_provider
 from tests.accounts.provider import Provider, running
 from tests.browser.modes import by_people_in_both_modes
+from tests.browser.test_accessibility import looked_at
 from tests.profiles.claims.records import IDS, make_person, make_record
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser orcid")]
@@ -75,3 +76,15 @@ def test_denying_it_at_orcid_changes_nothing_and_leads_back(page: Page) -> None:
     expect(page.get_by_text("ORCID did not confirm this. Nothing was changed.")).to_be_visible()
     page.get_by_role("link", name="Try again").click()
     expect(page.get_by_role("button", name="Connect your ORCID iD")).to_be_visible()
+
+
+def test_the_pages_on_the_way_there_and_back_are_accessible(new_context: Enter, orcid: Provider) -> None:
+    page = new_context(bypass_csp=True).new_page()
+    page.route(f"{STYLES}/**", lambda route: route.abort())
+    page.goto("/accounts/oidc/orcid/login/?process=login")
+    assert looked_at(page) == []
+    page.get_by_role("button", name="Go on to ORCID").click()
+    page.get_by_placeholder("sub").fill(unused_id())
+    page.get_by_role("button", name="Authorize").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("One more step")
+    assert looked_at(page) == []

@@ -3,6 +3,9 @@
 import pytest
 
 from profiles.claims.models import ClaimState, Evidence
+from profiles.claims.services import answer
+from profiles.moderation.access import desk_of
+from profiles.moderation.deciding import ask
 from profiles.moderation.models import Case
 from tests.factories import InstitutionFactory
 from tests.factories.moderation import (
@@ -14,6 +17,7 @@ from tests.factories.moderation import (
     make_report_case,
 )
 from tests.factories.profiles import make_account, make_author, make_edge, make_work, make_works
+from tests.profiles.claims.records import make_record, stated
 from works.models import Authorship, AuthorshipInstitution
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +36,26 @@ def client(moderator):
 
 def page_of(client, case):
     return client.get(f"/moderation/cases/{case.pk}/").content.decode()
+
+
+def test_the_history_is_told_in_words_and_not_in_codes(client, moderator):
+    claim = stated(make_record())
+    case = Case.objects.get(claim=claim)
+    ask(desk=desk_of(moderator), case=case, reason="which works", words="Which?")
+    answer(claim=claim, by=claim.account, words="Both.")
+    page = page_of(client, case)
+    for words in (
+        "Claim begun", "Evidence brought: Statement", "Claim sent", "Information asked for",
+        "It is not clear which works are theirs: Which?", "Question answered",
+    ):  # fmt: skip
+        assert words in page
+    for code in ("claim draft", "evidence statement", "which works:"):
+        assert code not in page
+
+
+def test_the_desk_is_found_from_the_account_of_those_who_sit_at_it_only(client):
+    assert 'href="/moderation/"' in client.get("/accounts/").content.decode()
+    assert 'href="/moderation/"' not in logged_in(make_account()).get("/accounts/").content.decode()
 
 
 def test_a_case_shows_everything_side_by_side(client):
@@ -67,7 +91,10 @@ def test_the_other_side_stands_beside(client):
     author = make_author()
     case = make_case(make_claim(author))
     other = make_claim(author)
-    assert f"Claim {other.pk}, the other side" in page_of(client, case)
+    page = page_of(client, case)
+    assert (
+        page.index("The claim decided here") < page.index("The other side") < page.index(f"account {other.account_id}")
+    )
 
 
 def test_the_decisions_are_radios_and_a_form_decides(client):
