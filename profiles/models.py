@@ -1,6 +1,6 @@
 """The tables of this app, from its rooms."""
 
-from profiles.claims.models import Claim, Evidence, Vouch
+from profiles.claims.models import Claim, Evidence, InstitutionDomain, Vouch
 from profiles.erasures.models import Erasure
 from profiles.follows.models import Follow, FollowFigure
 from profiles.moderation.models import Case, Decision, HiddenText, Report, Role
@@ -16,6 +16,7 @@ __all__ = [
     "Follow",
     "FollowFigure",
     "HiddenText",
+    "InstitutionDomain",
     "Report",
     "Researcher",
     "Role",

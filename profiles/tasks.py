@@ -3,7 +3,7 @@
 from typing import Any
 
 from bzpeer.db.outbox.jobs import job
-from profiles.claims import notices, page_reading
+from profiles.claims import notices, own_domains, page_reading, record_reading
 from profiles.erasures import control
 from profiles.moderation import answering, correcting, hiding, overdue
 from profiles.privacy import export
@@ -74,3 +74,15 @@ def tell_hidden(hidden_id: int) -> None:
 def tell_agreed(work_id: int, field: str) -> None:
     """Queue wrapper: holders are told that a source has the corrected value too."""
     correcting.tell_agreed(work_id=work_id, field=field)
+
+
+@job("profiles.claim_read_record")
+def claim_read_record(evidence_id: int) -> None:
+    """Queue wrapper: a public record at ORCID is compared with the claimed one."""
+    record_reading.read(evidence_id)
+
+
+@job("profiles.claim_check_again")
+def claim_check_again(evidence_id: int) -> None:
+    """Queue wrapper: an address is compared with what is known of institutions now."""
+    own_domains.check_again(evidence_id)

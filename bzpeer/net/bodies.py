@@ -1,11 +1,11 @@
 """The text of an answer: of the right kind, unpacked, not too long."""
 
 import zlib
+from collections.abc import Collection
 from http.client import HTTPResponse
 
 from bzpeer.net.errors import CouldNotRead
 
-KINDS = ("text/html", "text/plain")
 PACKED = ("gzip", "x-gzip", "deflate")
 PIECE = 16 * 1024
 # gzip and zlib, told apart by their first bytes.
@@ -20,10 +20,10 @@ ENCODINGS = {
 ALIASES = {"iso-8859-1": "windows-1252", "latin1": "windows-1252"}
 
 
-def body_of(response: HTTPResponse, most_bytes: int) -> bytes:
+def body_of(response: HTTPResponse, most_bytes: int, kinds: Collection[str]) -> bytes:
     """The unpacked bytes. Raises CouldNotRead for kind and size, and what http.client raises for a broken answer."""
     # As it stands: the parser of mail takes every kind that it cannot read for text/plain.
-    if response.headers.get("content-type", "").partition(";")[0].strip().lower() not in KINDS:
+    if response.headers.get("content-type", "").partition(";")[0].strip().lower() not in kinds:
         raise CouldNotRead("kind")
     packing = response.headers.get("content-encoding", "identity").strip().lower()
     if packing not in (*PACKED, "identity", ""):

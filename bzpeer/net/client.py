@@ -20,7 +20,7 @@ REDIRECTS = (301, 302, 303, 307, 308)
 MOST_AROUND = 128 * 1024
 # Nothing of ours but a name: no cookies, no referrer, no version.
 REQUEST = (
-    "GET {path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: bzpeer\r\nAccept: text/html, text/plain\r\n"
+    "GET {path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: bzpeer\r\nAccept: {kinds}\r\n"
     "Accept-Encoding: gzip\r\nConnection: close\r\n\r\n"
 )
 
@@ -38,8 +38,8 @@ class FetchedPage:
 def fetch_page(url: str, *, rules: Rules | None = None) -> FetchedPage:
     """Read a page that somebody named, and nothing inside our network, whatever the URL, its name and its server say.
 
-    At most 10 seconds, 3 redirects, 512 KB of `text/html` or `text/plain`. Raises CouldNotRead with one of four
-    reasons; anything else is a fault of ours.
+    At most 10 seconds, 3 redirects, 512 KB of `text/html` or `text/plain`, unless `rules` say otherwise. Raises
+    CouldNotRead with one of four reasons; anything else is a fault of ours.
     """
     rules = rules or Rules()
     deadline = Deadline(rules.total_seconds)
@@ -105,7 +105,7 @@ def _secured(sock: socket.socket, target: Target, rules: Rules, until: Deadline)
 
 def _ask(sock: socket.socket, target: Target, address: str, rules: Rules, deadline: Deadline) -> FetchedPage | str:
     sock.settimeout(deadline.left())
-    sock.sendall(REQUEST.format(path=target.path, host=target.host_line).encode("ascii"))
+    sock.sendall(_request(target, rules))
     reader = TimedReader(sock, deadline, rules.most_bytes + MOST_AROUND)
     response = HTTPResponse(cast(Any, reader), method="GET")
     response.begin()
@@ -113,8 +113,12 @@ def _ask(sock: socket.socket, target: Target, address: str, rules: Rules, deadli
         return _location(response)
     if response.status != 200:
         raise CouldNotRead("kind")
-    body = body_of(response, rules.most_bytes)
+    body = body_of(response, rules.most_bytes, rules.kinds)
     return FetchedPage(target.url, address, text_of(response, body), hashlib.sha256(body).hexdigest())
+
+
+def _request(target: Target, rules: Rules) -> bytes:
+    return REQUEST.format(path=target.path, host=target.host_line, kinds=", ".join(rules.kinds)).encode("ascii")
 
 
 def _location(response: HTTPResponse) -> str:

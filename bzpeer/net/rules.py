@@ -23,6 +23,8 @@ class Rules:
     connect_seconds: float = 5.0
     total_seconds: float = 10.0
     most_bytes: int = 512 * 1024
+    # What may come, as servers name it.
+    kinds: tuple[str, ...] = ("text/html", "text/plain")
     # Asked about every address of a name, before any is connected to.
     may_connect: Callable[[str], bool] = is_global
     # Asked once for each URL; the connection is made to what it said.

@@ -77,6 +77,8 @@ MFA_FORMS = {
 
 # https://orcid.org or, to try things out, https://sandbox.orcid.org; without an id there is no button.
 ORCID_SITE = env.text("ORCID_SITE", "https://orcid.org").rstrip("/")
+# Where public records are read, without an account there: https://pub.orcid.org, https://pub.sandbox.orcid.org.
+ORCID_API = ORCID_SITE.replace("://", "://pub.", 1) + "/v3.0"
 ORCID_CLIENT_ID = env.text("ORCID_CLIENT_ID", "")
 SOCIALACCOUNT_ADAPTER = "bzpeer.accounts.orcid.OrcidAdapter"
 SOCIALACCOUNT_FORMS = {

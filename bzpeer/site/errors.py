@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, is_valid_path
 from psycopg_pool import PoolTimeout
 
+from bzpeer.db.retries import TryAgain
 from bzpeer.web.errors import Gone, TooManyRequests, error_page
 from bzpeer.web.headers import Answer
 from bzpeer.web.refs import words_of
@@ -29,9 +30,11 @@ class ErrorPages:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """410, 429, 503, or None for an error that is not ours to explain."""
+        """409, 410, 429, 503, or None for an error that is not ours to explain."""
         if isinstance(error, Gone):
             return error_page(request, 410)
+        if isinstance(error, TryAgain):
+            return error_page(request, 409)
         if isinstance(error, TooManyRequests):
             return error_page(request, 429, words=request.GET.get("q", "")[:300], wait=error.wait)
         if isinstance(error, DATABASE_AWAY):

@@ -1,8 +1,13 @@
 """What becomes of a claim that was sent: a named rule approves it, or the desk gets a case."""
 
+from typing import Any
+
+from django.db import connection
 from django.db.models import Q
 
+from bzpeer.db.journal import services as journal
 from profiles.claims import levels, rules
+from profiles.claims.lookalikes import FROM, TO, looks_of, mixes_scripts
 from profiles.claims.models import Claim, ClaimState as State, EvidenceState
 from profiles.claims.moving import Grounds, move_locked, open_case
 from profiles.claims.rules import Proof, Surroundings
@@ -10,15 +15,28 @@ from profiles.moderation import services as moderation
 from profiles.moderation.models import Case
 from profiles.researchers.models import Researcher
 
+# Another name on a held record that looks the same (`lookalikes.looks_of`).
+LOOK_ALIKE = """
+SELECT EXISTS (
+    SELECT FROM profiles_researcher r JOIN works_author a ON a.id = r.author_id
+    WHERE a.id <> %(author)s AND a.name <> %(name)s
+        AND replace(translate(normalize(a.name, NFKC), %(from)s, %(to)s), 'm', 'rn') = %(looks)s
+)
+"""
+DOUBTFUL = "claim name doubtful"
+
 
 def decide(claim: Claim) -> None:
     """Judges a locked, submitted claim. A rule's approval is half open for a week."""
-    verdict = rules.judge(proofs_of(claim), surroundings_of(claim))
+    around = surroundings_of(claim)
+    verdict = rules.judge(proofs_of(claim), around)
     if verdict.rule:
         by = f"rule {verdict.rule}"
         move_locked(claim, to=State.APPROVED, by=by, grounds=Grounds(rule=verdict.rule))
         moderation.close_cases(claim=claim)
         return
+    if around.is_doubtful_name:
+        journal.write(act=DOUBTFUL, actor="desk", object_kind="claim", object_id=claim.pk)
     open_case(claim, deciders=verdict.deciders)
     if verdict.deciders > 1:
         _two_for_the_others(claim)
@@ -49,7 +67,18 @@ def surroundings_of(claim: Claim) -> Surroundings:
         is_contested=others.filter(state__in=rules.WAITING).exists(),
         holds_another=mine.exists(),
         is_burnt=claim.decided_at is not None or _was_false(claim),
+        is_doubtful_name=_is_doubtful(claim),
     )
+
+
+def _is_doubtful(claim: Claim) -> bool:
+    name = claim.author.name
+    if mixes_scripts(name):
+        return True
+    given: dict[str, Any] = {"author": claim.author_id, "name": name, "looks": looks_of(name), "from": FROM, "to": TO}
+    with connection.cursor() as cursor:
+        cursor.execute(LOOK_ALIKE, given)
+        return bool(cursor.fetchone()[0])
 
 
 def _was_false(claim: Claim) -> bool:
@@ -64,7 +93,11 @@ def is_disputed(author_id: int) -> bool:
 
 def deciders_before(claim: Claim) -> int:
     """How many moderators decided this claim last: an appeal needs as many."""
-    decided = Case.objects.filter(claim=claim, state=Case.State.DECIDED).order_by("-decided_at", "-pk")
+    decided = (
+        Case.objects.filter(claim=claim, state=Case.State.DECIDED)
+        .exclude(kind=Case.Kind.LEVEL)
+        .order_by("-decided_at", "-pk")
+    )
     return decided.values_list("deciders", flat=True).first() or 1
 
 

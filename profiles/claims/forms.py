@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from works.models import Work
 
@@ -12,6 +12,7 @@ REQUIRED = {"required": _("This is needed.")}
 STATEMENT_LENGTH = 4000
 ANSWER_LENGTH = 4000
 NOTE_LENGTH = 500
+LONGEST_ADDRESS = 500
 
 
 class WordsForm(forms.Form):
@@ -43,15 +44,35 @@ class AddressForm(forms.Form):
 
 
 class PageForm(forms.Form):
-    """Which of the pages that the record links."""
+    """Which of the pages that the record links; where it has an ORCID iD, also one that the ORCID record links."""
 
-    page = forms.ChoiceField(label=_("Page"), error_messages=REQUIRED)
+    page = forms.ChoiceField(label=_("Page"), required=False)
+    linked = forms.URLField(
+        label=_("A page that the ORCID record links"),
+        help_text=_("As it stands there. It counts if it stood there before this claim was begun."),
+        max_length=LONGEST_ADDRESS,
+        required=False,
+        assume_scheme="https",
+        error_messages={"invalid": _("This is not the address of a web page.")},
+    )
 
-    def __init__(self, *args: Any, pages: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, pages: Sequence[str], has_orcid: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["page"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(url, url) for url in pages]
+        field.choices = [("", _("Choose one")), *((url, url) for url in pages)]
+        if not pages:
+            del self.fields["page"]
+        if not has_orcid:
+            del self.fields["linked"]
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two, as `url`."""
+        given = super().clean() or {}
+        url = given.get("linked") or given.get("page")
+        if not url and not self.errors:
+            self.add_error(next(iter(self.fields), None), gettext("This is needed."))
+        return given | {"url": url}
 
 
 class VouchForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from profiles.claims import words
 from profiles.claims.models import Claim, ClaimState as State
+from profiles.researchers.models import Researcher
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 SUBJECT_NAME = 80
@@ -26,9 +27,11 @@ class Letter:
 
 
 def letter(kind: str, claim: Claim, *, about: int) -> Letter:
-    """The letter of this kind: `state`, `reminder`, `half-open` or `vouch`; `about` is the evidence to vouch for."""
+    """The letter of this kind: `state`, `reminder`, `half-open`, `level`, `vouch`; `about` is what to vouch for."""
     if kind == "half-open":
         return _half_open(claim)
+    if kind == "level":
+        return _level(claim)
     if kind == "vouch":
         return _vouch(claim, about)
     if kind == "reminder":
@@ -81,6 +84,17 @@ def _half_open(claim: Claim) -> Letter:
     )
     link = f"{settings.PUBLIC_URL}{claim.author.get_absolute_url()}object/"
     return Letter(_subject(_("A claim on the record of %(name)s"), claim), paragraphs, link, _("Look at it, or object"))
+
+
+def _level(claim: Claim) -> Letter:
+    level = Researcher.objects.filter(author=claim.author_id).values_list("level", flat=True).first() or 0
+    paragraphs = (
+        _("Moderators looked at what confirms that the record of %(name)s is yours.") % {"name": claim.author.name},
+        _("It stands at level L%(level)d now. The page of the claim says what each proof gives.") % {"level": level},
+    )
+    return Letter(
+        _subject(_("The level of the record of %(name)s"), claim), paragraphs, _page(claim), _("Open the claim")
+    )
 
 
 def _vouch(claim: Claim, evidence_id: int) -> Letter:

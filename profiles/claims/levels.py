@@ -19,18 +19,6 @@ from profiles.trust.levels import Level, Proof, ProofKind, level_of
 from profiles.trust.score import CONFIRMED_LEVEL
 from works.models import Author
 
-__all__ = [
-    "Level",
-    "Proof",
-    "ProofKind",
-    "expire",
-    "lapse_mail",
-    "lapse_orcid",
-    "level_of",
-    "proofs_of",
-    "refresh_level",
-]
-
 # Where each kind of evidence keeps who says so.
 AUTHORITIES = {EvidenceKind.ORCID: "orcid", EvidenceKind.MAIL: "domain", EvidenceKind.HOMEPAGE: "url"}
 APPROVE = "approve"
@@ -176,10 +164,16 @@ def _vouches(one: Evidence) -> list[Proof]:
 
 
 def _acceptances(claim: Claim) -> list[Proof]:
-    """The moderators who approved the claim: one is enough for L2, two of them are part of L4."""
+    """The moderators who approved: one is enough for L2; two who decided one case together are part of L4.
+
+    Who decided alone is no authority for L4: it takes two who looked at the same without seeing each other.
+    """
     decisions = Decision.objects.filter(case__claim=claim, verdict=APPROVE, undone_at=None, moderator__isnull=False)
-    rows = decisions.exclude(case__state="open").values_list("moderator_id", "made_at")
-    accepted = [Proof(ProofKind.MODERATOR, str(who), 2, at.astimezone(UTC).date()) for who, at in rows]
+    rows = decisions.exclude(case__state="open").values_list("moderator_id", "made_at", "case__deciders")
+    accepted = [
+        Proof(ProofKind.MODERATOR, str(who) if deciders > 1 else "", 2, at.astimezone(UTC).date())
+        for who, at, deciders in rows
+    ]
     if not accepted and not claim.rule and claim.decided_at:
         accepted = [Proof(ProofKind.MODERATOR, "", 2, claim.decided_at.astimezone(UTC).date())]
     return accepted

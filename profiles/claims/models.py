@@ -97,6 +97,35 @@ class Evidence(models.Model):
         return f"{self.kind}: {self.state}"
 
 
+class InstitutionDomain(models.Model):
+    """A mail domain that somebody says an institution uses; accepted by a moderator it counts as ROR's do."""
+
+    class State(models.TextChoices):
+        SUGGESTED = "suggested"
+        ACCEPTED = "accepted"
+        REFUSED = "refused"
+
+    institution = models.ForeignKey("works.Institution", models.CASCADE, related_name="own_domains")
+    # In ASCII and lower case; never a public suffix, nor where anybody can have an address.
+    name = models.CharField(max_length=253)
+    state = models.CharField(max_length=10, choices=State, default=State.SUGGESTED)
+    suggested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="suggested_domains"
+    )
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["institution", "name"], name="institution_domain_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["suggested", "accepted", "refused"]), name="institution_domain_state_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.state}"
+
+
 class Vouch(models.Model):
     """A close collaborator's word for one fact: the claimant wrote this work with them."""
 

@@ -13,7 +13,7 @@ from bzpeer.db.journal import services as journal
 from bzpeer.db.journal.models import JournalEntry
 from profiles.claims import clock, notices, rules
 from profiles.claims.errors import HoldsAnother, NotYours, Once, RecordHeld, Refused, TooLate
-from profiles.claims.models import Claim, ClaimState as State, Evidence, EvidenceKind, EvidenceState
+from profiles.claims.models import Claim, ClaimState as State, Evidence, EvidenceState
 from profiles.claims.rules import Who
 from profiles.moderation import services as moderation
 from profiles.moderation.models import Case
@@ -32,10 +32,6 @@ class Grounds:
     words: str = ""
     rule: str = ""
     half_open: bool = True
-
-
-# What a moderator's approval accepts along with the claim; the others are found by machine or not at all.
-LOOKED_AT = (EvidenceKind.ORCID, EvidenceKind.MAIL, EvidenceKind.STATEMENT)
 
 
 @transaction.atomic
@@ -83,6 +79,7 @@ def move_locked(claim: Claim, *, to: str, by: User | str, grounds: Grounds = Gro
     if before == State.APPROVED:
         # A mis-click of ours takes nothing from the holder; giving up, or a false claim, does.
         researchers.give_up(author=claim.author, keep=to == State.SUBMITTED)
+        moderation.close_cases(claim=claim, kind=Case.Kind.LEVEL)
     for name, value in _columns(claim, to, now, grounds).items():
         setattr(claim, name, value)
     claim.save()
@@ -174,10 +171,11 @@ def _columns(claim: Claim, to: str, now: datetime, grounds: Grounds) -> Mapping[
 
 def _approved(claim: Claim, by: User | str, now: datetime) -> None:
     if isinstance(by, User):
-        accepted = Evidence.objects.filter(claim=claim, state=EvidenceState.WAITING, kind__in=LOOKED_AT)
-        for evidence in accepted:
+        accepted = Evidence.objects.filter(claim=claim, state=EvidenceState.WAITING, kind__in=rules.LOOKED_AT)
+        # What nothing is known of yet (gives 0) is accepted by nobody.
+        for evidence in accepted.filter(gives__gt=0):
             evidence.state, evidence.checked_at = EvidenceState.HOLDS, now
-            evidence.holds_until = now + rules.PROOF_LIVES[evidence.gives or 2]
+            evidence.holds_until = now + rules.PROOF_LIVES[evidence.gives]
             evidence.finding = evidence.finding or notices.accepted_words()
             evidence.save()
     researchers.take_charge(claim=claim)

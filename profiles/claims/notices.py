@@ -82,6 +82,11 @@ def accepted_words() -> str:
     return _("A moderator looked at it and accepted it.")
 
 
+def refused_words() -> str:
+    """The finding of what a moderator did not accept."""
+    return _("A moderator looked at it and did not accept it.")
+
+
 def _args(notice: Notice) -> list[str | int]:
     return [notice.kind, notice.claim_id, notice.account_id, notice.entry_id]
 

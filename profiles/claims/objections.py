@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import F
 
 from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
 from bzpeer.db.journal.models import JournalEntry
+from bzpeer.db.retries import retried
 from profiles.claims import clock, rules
 from profiles.claims.errors import NotYours, Once, TooLate
 from profiles.claims.holders import evidence_holders
@@ -28,7 +28,7 @@ def objectionable(author: Author, account: User) -> Claim | None:
     return claim if account.pk in evidence_holders(claim, account_id=account.pk) else None
 
 
-@transaction.atomic
+@retried
 def object_to(*, claim: Claim, by: User, words: str) -> Case:
     """Two moderators look, first within 48 hours; the claim stays half open until they have decided.
 

@@ -1,14 +1,17 @@
 """Home pages to be read for a token: asked for by the claimant, done by a worker."""
 
-from django.db import connection, transaction
+from django.db import connection
 
 from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
 from bzpeer.db.outbox.services import put
+from bzpeer.db.retries import retried
 from bzpeer.net.client import Rules
-from profiles.claims import clock, deciding, limits
+from profiles.claims import clock, deciding, limits, record_reading
 from profiles.claims.errors import NotYours
 from profiles.claims.evidence import checking, homepage
+from profiles.claims.evidence.findings import Finding, waits
+from profiles.claims.evidence.orcid_record import NoAnswer
 from profiles.claims.models import Evidence, EvidenceKind, EvidenceState
 from profiles.claims.moving import lock
 
@@ -18,7 +21,7 @@ KEPT_TIMES = 20
 ONE_HOST = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
-@transaction.atomic
+@retried
 def ask(*, evidence: Evidence, by: User) -> Evidence:
     """Has the page read, soon. Raises NotYours, and TooMany beyond 10 an hour for the account or 3 for the host."""
     locked = _locked(evidence, by)
@@ -35,7 +38,7 @@ def ask(*, evidence: Evidence, by: User) -> Evidence:
     return locked
 
 
-@transaction.atomic
+@retried
 def renew(*, evidence: Evidence, by: User) -> Evidence:
     """A new token for seven days. Raises NotYours."""
     locked = _locked(evidence, by)
@@ -51,7 +54,7 @@ def read(evidence_id: int, *, rules: Rules | None = None) -> None:
     if evidence is None or evidence.state == EvidenceState.HOLDS:
         return
     # Before any lock: a page may take ten seconds.
-    finding = homepage.read(evidence, now=clock.now(), rules=rules)
+    finding = _finding(evidence, rules)
     claim = lock(evidence.claim)
     fresh = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence_id)
     if fresh.fact["token"] != evidence.fact["token"]:
@@ -61,6 +64,13 @@ def read(evidence_id: int, *, rules: Rules | None = None) -> None:
     journal.write(act=f"page read {finding.state}", actor="worker", object_kind="claim", object_id=claim.pk)
     if finding.state == EvidenceState.HOLDS:
         deciding.found(claim)
+
+
+def _finding(evidence: Evidence, rules: Rules | None) -> Finding:
+    try:
+        return homepage.read(evidence, now=clock.now(), rules=rules)
+    except NoAnswer:
+        return waits(record_reading.no_answer(evidence.claim, instead_of=EvidenceKind.HOMEPAGE), gives=2)
 
 
 def _locked(evidence: Evidence, by: User) -> Evidence:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 
-from profiles.claims.models import ClaimState as State
+from profiles.claims.models import ClaimState as State, EvidenceKind
 
 
 class Who(Enum):
@@ -41,6 +41,9 @@ DECIDED = frozenset({State.APPROVED, State.REJECTED, State.REVERSED})
 TAKES_EVIDENCE = frozenset({State.DRAFT, State.SUBMITTED, State.NEEDS_INFORMATION, State.APPEALED, State.APPROVED})
 # Waiting for somebody's decision: what makes claims on one record compete.
 WAITING = frozenset({State.SUBMITTED, State.NEEDS_INFORMATION, State.APPEALED})
+
+# What a moderator's approval accepts along with the claim; the others are found by machine or not at all.
+LOOKED_AT = (EvidenceKind.ORCID, EvidenceKind.MAIL, EvidenceKind.STATEMENT)
 
 DRAFT_LIVES = timedelta(days=30)
 CLAIM_DUE = timedelta(days=7)
@@ -89,6 +92,8 @@ class Surroundings:
     holds_another: bool = False
     # A moderator undid or reversed a decision on this account's claim, or found it false.
     is_burnt: bool = False
+    # The name mixes scripts, or looks like the name on a held record.
+    is_doubtful_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,6 @@ def judge(proofs: Sequence[Proof], around: Surroundings) -> Verdict:
     if around.is_held or around.is_disputed or around.is_contested:
         return Verdict("", deciders=2)
     best = max((proof for proof in proofs if proof.rule), key=lambda proof: proof.gives, default=None)
-    if best is None or around.holds_another or around.is_burnt:
+    if best is None or around.holds_another or around.is_burnt or around.is_doubtful_name:
         return Verdict("")
     return Verdict(best.rule)

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
-
 from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
-from profiles.claims import clock, deciding, limits, rules, vouching
+from bzpeer.db.retries import retried
+from profiles.claims import clock, deciding, limits, raising, record_reading, rules, vouching
 from profiles.claims.errors import HoldsAnother, NothingBrought, NotYours, Refused
-from profiles.claims.evidence import checking
+from profiles.claims.evidence import checking, orcid
 from profiles.claims.models import OPEN_STATES, Claim, ClaimState as State, Evidence, EvidenceKind, EvidenceState
 from profiles.claims.moving import lock, move, move_locked
 from works.models import Author
@@ -17,7 +16,7 @@ from works.models import Author
 __all__ = ["add_evidence", "answer", "appeal", "drop_evidence", "move", "start", "submit", "withdraw"]
 
 
-@transaction.atomic
+@retried
 def start(*, author: Author, account: User) -> Claim:
     """The account's open claim on this author, a new draft if there is none.
 
@@ -38,7 +37,7 @@ def start(*, author: Author, account: User) -> Claim:
     return claim
 
 
-@transaction.atomic
+@retried
 def add_evidence(*, claim: Claim, by: User, kind: str, fact: Mapping[str, Any]) -> Evidence:
     """One more piece of evidence, checked at once where that needs no other server; the same fact twice is one.
 
@@ -54,12 +53,15 @@ def add_evidence(*, claim: Claim, by: User, kind: str, fact: Mapping[str, Any]) 
         _write(locked, by, f"evidence {kind}")
         if kind == EvidenceKind.VOUCH:
             vouching.ask_them(evidence)
+    if orcid.asks_record(evidence):
+        record_reading.ask(evidence)
+    raising.look_at(evidence)
     if evidence.state == EvidenceState.HOLDS:
         deciding.found(locked)
     return evidence
 
 
-@transaction.atomic
+@retried
 def drop_evidence(*, claim: Claim, by: User, evidence: Evidence) -> None:
     """Takes a piece of evidence out of a draft. Raises NotYours, and Refused once the claim was sent."""
     locked = _own(claim, by)
@@ -69,7 +71,7 @@ def drop_evidence(*, claim: Claim, by: User, evidence: Evidence) -> None:
     _write(locked, by, f"evidence dropped {evidence.kind}")
 
 
-@transaction.atomic
+@retried
 def submit(*, claim: Claim, by: User) -> Claim:
     """Sends a draft: a named rule decides it at once, or it goes to the desk.
 
@@ -87,7 +89,7 @@ def submit(*, claim: Claim, by: User) -> Claim:
     return locked
 
 
-@transaction.atomic
+@retried
 def withdraw(*, claim: Claim, by: User) -> Claim:
     """The claimant takes the claim back, or the holder gives the record up; twice is once. Raises NotYours, Refused."""
     locked = _own(claim, by)
@@ -96,7 +98,7 @@ def withdraw(*, claim: Claim, by: User) -> Claim:
     return move(claim=locked, to=State.WITHDRAWN, by=by)
 
 
-@transaction.atomic
+@retried
 def answer(*, claim: Claim, by: User, words: str) -> Claim:
     """The claimant's answer to the moderator's question; back to the desk; twice is once. Raises NotYours, Refused."""
     locked = _own(claim, by)
@@ -107,7 +109,7 @@ def answer(*, claim: Claim, by: User, words: str) -> Claim:
     return move(claim=locked, to=State.SUBMITTED, by=by, words=words)
 
 
-@transaction.atomic
+@retried
 def appeal(*, claim: Claim, by: User, words: str) -> Claim:
     """Another moderator decides, finally; two where two had decided. Raises NotYours, Once, TooLate, Refused."""
     locked = _own(claim, by)

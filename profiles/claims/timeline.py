@@ -50,9 +50,6 @@ def _sentence(line: HistoryLine) -> str:
         return _("Evidence taken out: %(kind)s.") % {"kind": _kind(line.act.removeprefix("evidence dropped "))}
     if line.act.startswith("evidence "):
         return _("Evidence brought: %(kind)s.") % {"kind": _kind(line.act.removeprefix("evidence "))}
-    if line.act.startswith("page read "):
-        is_found = line.act.endswith("holds")
-        return _("We read the page: the line is there.") if is_found else _("We read the page and found no line.")
     if line.after:
         return _moved(line)
     return str(_others().get(line.act, ""))
@@ -83,6 +80,14 @@ def _others() -> Mapping[str, str]:
         "claim late": _("Not decided in time, so there is a new date: more cases came than moderators could look at."),
         "nobody may decide": _("It waits: every moderator has a connection to one side. Administrators were told."),
         "claim reminder": _("A reminder was sent."),
+        "claim name doubtful": _("The name could be taken for another one as it is written, so a moderator decides."),
+        "claim highest level asked": _("The highest level was asked for; two moderators look at it."),
+        "claim level looked at": _("Moderators looked at the proofs of the record."),
+        "page read holds": _("We read the page: the line is there."),
+        "page read waiting": _("We read the page and found no line."),
+        "page read failed": _("We read the page and found no line."),
+        "record read waiting": _("We asked ORCID for the public record."),
+        "record read failed": _("We read the public record at ORCID: it lists too few of the works."),
         "vouch given": _("A close collaborator vouched."),
         "vouch given again": _("A close collaborator vouched again."),
         "vouch withdrawn": _("A close collaborator took their word back."),

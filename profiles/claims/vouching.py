@@ -1,10 +1,10 @@
 """A close collaborator's side: being asked to vouch for one fact, saying so, taking it back."""
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
+from bzpeer.db.retries import retried
 from profiles.claims import clock, levels, notices, rules
 from profiles.claims.errors import NotYours, Refused
 from profiles.claims.evidence import checking, vouch
@@ -37,7 +37,7 @@ def requests_to(account: User) -> list[Evidence]:
     return [evidence for evidence in asked.order_by("id")[:50] if may_vouch(evidence, account)]
 
 
-@transaction.atomic
+@retried
 def give(*, evidence: Evidence, by: User) -> Vouch:
     """This account says that the claimant wrote the work with them; twice is once. Raises NotYours, Refused."""
     locked = _locked(evidence)
@@ -52,7 +52,7 @@ def give(*, evidence: Evidence, by: User) -> Vouch:
     return given
 
 
-@transaction.atomic
+@retried
 def take_back(*, evidence: Evidence, by: User) -> None:
     """The word is withdrawn, and what rests on it goes at once. Raises NotYours."""
     locked = _locked(evidence)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from bzpeer.accounts.models import User
+from bzpeer.db.retries import retried
 from profiles.follows.models import FollowFigure
 from profiles.researchers.models import Researcher
 from works.models import Author
@@ -60,6 +61,7 @@ ON CONFLICT (author_id) DO UPDATE SET followers = excluded.followers
 """
 
 
+@retried
 def follow(*, account: User, author: Author) -> Following:
     """The account follows the author; twice is once. Raises OwnRecord."""
     if Researcher.objects.filter(account=account, author=author).exists():
@@ -67,6 +69,7 @@ def follow(*, account: User, author: Author) -> Following:
     return _move(FOLLOW, account, author, is_following=True)
 
 
+@retried
 def unfollow(*, account: User, author: Author) -> Following:
     """The account follows the author no longer; nothing happens if it did not."""
     return _move(UNFOLLOW, account, author, is_following=False)

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
 from bzpeer.db.journal.models import JournalEntry
+from bzpeer.db.retries import retried
 from profiles.moderation.access import Desk
 from profiles.moderation.models import Role
 from profiles.moderation.roles import end_role, give_role
@@ -51,7 +51,7 @@ def roles_page(awake: Iterable[int]) -> Roles:
     return Roles(list(roles), set(awake), proposals())
 
 
-@transaction.atomic
+@retried
 def propose(*, desk: Desk, email: str, name: str, days: int) -> Role | None:
     """Gives the role on a site with one administrator, else proposes it to the others (None). Raises UnknownAccount."""
     account = User.objects.select_for_update(no_key=True).filter(email__iexact=email, is_active=True).first()
@@ -70,7 +70,7 @@ def propose(*, desk: Desk, email: str, name: str, days: int) -> Role | None:
     return None
 
 
-@transaction.atomic
+@retried
 def confirm(*, desk: Desk, pk: int) -> Role | None:
     """A second administrator's yes; None if there is no such proposal, or it is one's own."""
     found = _lock(pk)
@@ -80,7 +80,7 @@ def confirm(*, desk: Desk, pk: int) -> Role | None:
     return give_role(account=account, name=found.name, by=desk.account, days=found.days)
 
 
-@transaction.atomic
+@retried
 def refuse(*, desk: Desk, pk: int) -> None:
     """A proposal is refused, or taken back by who made it; nothing if there is none."""
     found = _lock(pk)

@@ -41,6 +41,9 @@ ACTS: dict[str, Promise] = {
     "conflict of interest": gettext_lazy("Kept away by a conflict of interest"),
     "case late": gettext_lazy("Past its due date; administrators told"),
     "nobody may decide": gettext_lazy("Everybody has a conflict of interest; administrators told"),
+    "claim highest level asked": gettext_lazy("Highest level asked for"),
+    "claim level looked at": gettext_lazy("Level looked at"),
+    "claim name doubtful": gettext_lazy("The name mixes scripts, or looks like that of another held record"),
     "claim late": gettext_lazy("Claimant told of a new date"),
     "claim draft": gettext_lazy("Claim begun"),
     "claim submitted": gettext_lazy("Claim sent"),
@@ -223,6 +226,10 @@ def _given(decision: Decision) -> Given:
 
 
 def _rule_words(case: Case, claims: Claims) -> str:
+    if case.kind == Case.Kind.LEVEL:
+        return _level_words(case)
+    if case.domain is not None:
+        return _("Approve: addresses at this domain count as the institution's. Reject: they do not.")
     if case.claim is None:
         return ""
     if case.claim.state == ClaimState.APPROVED:
@@ -230,3 +237,9 @@ def _rule_words(case: Case, claims: Claims) -> str:
     if any(side.claim.state == ClaimState.APPROVED for side in claims.sides):
         return _("Somebody holds this record. Approving takes it from them, and needs two moderators.")
     return ""
+
+
+def _level_words(case: Case) -> str:
+    if case.deciders > 1:
+        return _("The holder asks for level L4. Approve if the proofs come from two authorities of different kinds.")
+    return _("Evidence for a held record. Approve: it counts. Reject: it does not; the record stays held.")

@@ -26,9 +26,9 @@ STATEMENT = """
 WITH moderator AS (SELECT unnest(%(moderators)s::bigint[]) AS account_id),
 domain AS (SELECT * FROM unnest(%(domain_of)s::bigint[], %(domains)s::text[]) AS d(account_id, name)),
 looked_at AS (
-    SELECT id, kind, author_id, claim_id, report_id FROM profiles_case
+    SELECT id, kind, author_id, claim_id, report_id, domain_id FROM profiles_case
     WHERE CASE WHEN %(cases)s::bigint[] IS NULL THEN state = 'open' ELSE id = ANY(%(cases)s::bigint[]) END
-    UNION ALL SELECT 0, 'dispute', author_id, id, NULL FROM profiles_claim WHERE id = %(claim)s::bigint
+    UNION ALL SELECT 0, 'dispute', author_id, id, NULL, NULL FROM profiles_claim WHERE id = %(claim)s::bigint
 ),
 side_account AS (
     SELECT k.id AS case_id, c.account_id FROM looked_at k JOIN profiles_claim c ON c.id = k.claim_id
@@ -37,6 +37,8 @@ side_account AS (
     UNION SELECT k.id, r.account_id FROM looked_at k JOIN profiles_researcher r ON r.author_id = k.author_id
     UNION SELECT k.id, p.account_id FROM looked_at k JOIN profiles_report p ON p.id = k.report_id
         WHERE p.account_id IS NOT NULL
+    UNION SELECT k.id, n.suggested_by_id FROM looked_at k JOIN profiles_institutiondomain n ON n.id = k.domain_id
+        WHERE n.suggested_by_id IS NOT NULL
     UNION SELECT k.id, j.actor_id FROM looked_at k JOIN db_journalentry j ON j.object_kind = 'claim'
         AND j.object_id = k.claim_id AND j.act = 'claim objection' AND j.actor_id IS NOT NULL
 ),

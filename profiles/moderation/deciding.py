@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
+from bzpeer.db.retries import retried
 from profiles.claims import clock, services as claims
 from profiles.claims.errors import TooMany
 from profiles.claims.models import Claim, ClaimState
@@ -23,7 +23,7 @@ from profiles.moderation.outcome import carry_out
 from works.models import Author
 
 
-@transaction.atomic
+@retried
 def decide(*, desk: Desk, case: Case, verdict: str, reason: str, words: str) -> Case:
     """One moderator's decision, in effect at once where it is enough; gives the case as it stands then.
 
@@ -56,7 +56,7 @@ def decide(*, desk: Desk, case: Case, verdict: str, reason: str, words: str) -> 
     return locked
 
 
-@transaction.atomic
+@retried
 def ask(*, desk: Desk, case: Case, reason: str, words: str) -> Case:
     """Asks the claimant one question; the case waits for the answer, thirty days at most.
 
@@ -72,7 +72,7 @@ def ask(*, desk: Desk, case: Case, reason: str, words: str) -> Case:
     return locked
 
 
-@transaction.atomic
+@retried
 def take_back_question(*, desk: Desk, case: Case) -> Case:
     """The question needs no answer after all; the case is due as one just sent. Nothing happens without a question."""
     locked = lock(case)
@@ -89,7 +89,7 @@ def lock(case: Case) -> Case:
     else:
         Author.objects.select_for_update(no_key=True).get(pk=case.author_id)
     locked = Case.objects.select_for_update(no_key=True, of=("self",))
-    return locked.select_related("author", "claim__author", "claim__account", "report").get(pk=case.pk)
+    return locked.select_related("author", "claim__author", "claim__account", "report", "domain").get(pk=case.pk)
 
 
 def check_limit(account: User) -> None:

@@ -35,6 +35,8 @@ class Case(models.Model):
         DISPUTE = "dispute"
         REPORT = "report"
         ERASURE = "erasure"
+        LEVEL = "level"
+        DOMAIN = "domain"
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -46,7 +48,10 @@ class Case(models.Model):
     author = models.ForeignKey("works.Author", models.CASCADE, related_name="cases")
     claim = models.ForeignKey("profiles.Claim", models.CASCADE, null=True, blank=True, related_name="cases")
     report = models.ForeignKey("profiles.Report", models.CASCADE, null=True, blank=True, related_name="cases")
-    # Two for disputes, reversals after the week, appeals of two-person decisions.
+    domain = models.ForeignKey(
+        "profiles.InstitutionDomain", models.CASCADE, null=True, blank=True, related_name="cases"
+    )
+    # Two for disputes, reversals after the week, appeals of two-person decisions, the highest level.
     deciders = models.PositiveSmallIntegerField(default=1)
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="assigned_cases"
@@ -62,6 +67,9 @@ class Case(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["author"], condition=Q(state="open", kind="dispute"), name="case_one_open_dispute"
+            ),
+            models.UniqueConstraint(
+                fields=["domain"], condition=Q(state="open", domain__isnull=False), name="case_one_open_domain"
             ),
         ]
         indexes = [models.Index(fields=["state", "due_at", "id"], name="case_queue_idx")]

@@ -1,4 +1,4 @@
-"""What an agreed verdict does: to the claim, to a holder who loses the record, to a report."""
+"""What an agreed verdict does: to the claim, to a holder who loses the record or rises, to a report, to a domain."""
 
 from collections.abc import Sequence
 
@@ -7,14 +7,16 @@ from django.utils.translation import gettext as _
 
 from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
-from profiles.claims import clock, services as claims
-from profiles.claims.models import Claim, ClaimState
+from profiles.claims import clock, own_domains, raising, services as claims
+from profiles.claims.models import Claim, ClaimState, InstitutionDomain
 from profiles.erasures import services as erasures
 from profiles.erasures.models import Erasure
 from profiles.moderation import answering, rules
 from profiles.moderation.models import Case, Decision, Report
 from profiles.moderation.services import close_cases
 from works.models import Author
+
+ACCEPTED, REFUSED = InstitutionDomain.State.ACCEPTED, InstitutionDomain.State.REFUSED
 
 
 def carry_out(case: Case, agreed: Sequence[Decision], *, by: User, is_by_one: bool) -> None:
@@ -38,7 +40,11 @@ def carry_out(case: Case, agreed: Sequence[Decision], *, by: User, is_by_one: bo
         _erase_or_keep(case.report, last.verdict, by=by)
     if case.report is not None:
         answering.answer(case.report)
-    if case.claim is not None:
+    if case.kind == Case.Kind.LEVEL:
+        raising.settle(case, is_accepted=last.verdict == rules.APPROVE)
+    elif case.domain is not None:
+        own_domains.settle(case.domain, ACCEPTED if last.verdict == rules.APPROVE else REFUSED)
+    elif case.claim is not None:
         _move(case, case.claim, last, by=by, words=words, is_agreed=len(agreed) > 1)
 
 

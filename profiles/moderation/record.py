@@ -6,6 +6,7 @@ from django.db.models import Count, Max, Min
 
 from graph.edges.models import CollaborationEdge
 from works.models import Author, Authorship, AuthorshipInstitution
+from works.record.bylines import shown
 
 WORKS = 20
 PEOPLE = 12
@@ -39,6 +40,8 @@ def record_panel(author: Author) -> RecordPanel:
         .select_related("work")
         .order_by("list_rank", "-work__year", "pk")[:WORKS]
     )
+    for authorship in works:
+        authorship.affiliations = shown(authorship.affiliations)
     return RecordPanel(
         works=works,
         works_left=max(0, author.works_count - len(works)),

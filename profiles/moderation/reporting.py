@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
+from bzpeer.db.retries import retried
 from profiles.claims import clock
 from profiles.claims.errors import TooMany
 from profiles.moderation import rules
@@ -35,7 +36,7 @@ class Reporter:
         return sent.order_by("-made_at")
 
 
-@transaction.atomic
+@retried
 def report(*, author: Author, account: User | None, network: str, subject: str, words: str, email: str = "") -> Report:
     """Files a report and opens its case; the same report sent twice within a day is one.
 

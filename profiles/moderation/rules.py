@@ -18,6 +18,8 @@ DUE = {
     "dispute": timedelta(days=30),
     "report": timedelta(days=7),
     "erasure": timedelta(days=30),
+    "level": timedelta(days=7),
+    "domain": timedelta(days=7),
 }
 TO_ANSWER = timedelta(days=30)
 TO_UNDO = timedelta(days=30)
@@ -30,6 +32,8 @@ KINDS: dict[str, Promise] = {
     "dispute": _("Dispute"),
     "report": _("Report"),
     "erasure": _("Erasure"),
+    "level": _("Level"),
+    "domain": _("Mail domain"),
 }
 VERDICTS: dict[str, Promise] = {
     APPROVE: _("Approve"),
@@ -45,6 +49,7 @@ REASONS: dict[str, dict[str, Promise]] = {
         "evidence holds": _("The evidence holds"),
         "statement fits": _("The statement fits the record"),
         "stronger evidence": _("Stronger evidence than the other side's"),
+        "domain is theirs": _("The institution uses this domain"),
     },
     REJECT: {
         "not enough": _("Not enough to tell"),
@@ -53,6 +58,7 @@ REASONS: dict[str, dict[str, Promise]] = {
         "objection upheld": _("An objection was upheld"),
         "account taken over": _("The account was taken over"),
         "abuse": _("Not made in good faith"),
+        "domain is not theirs": _("The institution does not use this domain, or others do too"),
     },
     ASK: {
         "more evidence": _("More evidence is needed"),

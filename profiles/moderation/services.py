@@ -1,13 +1,15 @@
 """Opening and closing cases; what is decided in them stands in `deciding.py`."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
-from profiles.claims.models import Claim
+from profiles.claims.models import Claim, InstitutionDomain
 from profiles.moderation.models import Case, Report
 from profiles.moderation.rules import DUE
 from works.models import Author
@@ -21,20 +23,20 @@ def open_case(
     author: Author,
     claim: Claim | None = None,
     report: Report | None = None,
+    domain: InstitutionDomain | None = None,
     due_at: datetime,
     deciders: int = 1,
 ) -> Case:
-    """The open case about this claim (or the dispute about this author, or this report), made if there is none.
+    """The open case about this claim (or the dispute about this author, or report, or domain), made if there is none.
 
     A case that is open already keeps its number and its moderator; its due date is the new one, and it needs the
     more deciders of the two. The caller holds the lock on the author's row.
     """
     with transaction.atomic():
-        case = _open_already(kind, author, claim, report)
+        about = {"claim": claim, "report": report, "domain": domain}
+        case = _open_already(kind, author, about)
         if case is None:
-            case = Case.objects.create(
-                kind=kind, author=author, claim=claim, report=report, due_at=due_at, deciders=deciders
-            )
+            case = Case.objects.create(kind=kind, author=author, due_at=due_at, deciders=deciders, **about)
             journal.write(act="case opened", actor="desk", object_kind="case", object_id=case.pk, after=kind)
         elif (case.due_at, case.deciders) != (due_at, max(case.deciders, deciders)):
             case.due_at, case.deciders = due_at, max(case.deciders, deciders)
@@ -42,10 +44,14 @@ def open_case(
     return case
 
 
-def close_cases(*, claim: Claim) -> int:
-    """The open cases of a claim need no decision any more (withdrawn, decided elsewhere); gives how many."""
+def close_cases(*, claim: Claim, kind: str = "") -> int:
+    """The open cases of a claim need no decision any more (withdrawn, decided elsewhere); gives how many.
+
+    With `kind` those of this kind only.
+    """
     with transaction.atomic():
-        cases = list(Case.objects.select_for_update().filter(claim=claim, state=OPEN).order_by("pk"))
+        open_cases = Case.objects.select_for_update().filter(claim=claim, state=OPEN).order_by("pk")
+        cases = list(open_cases.filter(kind=kind) if kind else open_cases)
         for case in cases:
             case.state, case.decided_at = Case.State.CLOSED, timezone.now()
             case.save(update_fields=["state", "decided_at"])
@@ -79,8 +85,8 @@ def _assign(case: Case, to: User | None, by: User, act: str) -> Case:
     return case
 
 
-def _open_already(kind: str, author: Author, claim: Claim | None, report: Report | None) -> Case | None:
+def _open_already(kind: str, author: Author, about: Mapping[str, Any]) -> Case | None:
     cases = Case.objects.select_for_update().filter(state=OPEN, kind=kind, author=author)
     if kind != Case.Kind.DISPUTE:
-        cases = cases.filter(claim=claim, report=report)
+        cases = cases.filter(**about)
     return cases.order_by("pk").first()

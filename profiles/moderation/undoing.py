@@ -1,10 +1,9 @@
 """Taking a decision back, and reversing an approved claim."""
 
-from django.db import transaction
-
 from bzpeer.db.journal import services as journal
-from profiles.claims import clock, services as claims
-from profiles.claims.models import Claim, ClaimState
+from bzpeer.db.retries import retried
+from profiles.claims import clock, own_domains, raising, services as claims
+from profiles.claims.models import Claim, ClaimState, InstitutionDomain
 from profiles.claims.moving import lock as lock_claim
 from profiles.moderation import rules
 from profiles.moderation.access import Desk
@@ -16,7 +15,7 @@ from profiles.moderation.models import Case, Decision
 from profiles.moderation.services import open_case
 
 
-@transaction.atomic
+@retried
 def undo(*, desk: Desk, case: Case, reason: str, words: str) -> Case:
     """Takes a case's decision back within thirty days; the claim is as just sent, and a case about it is open.
 
@@ -30,7 +29,11 @@ def undo(*, desk: Desk, case: Case, reason: str, words: str) -> Case:
         raise ConflictOfInterest(found[0].code)
     check_limit(desk.account)
     _take_back(locked, desk, reason, words)
-    if locked.claim is None:
+    if locked.kind == Case.Kind.LEVEL:
+        raising.take_back(locked)
+    elif locked.domain is not None:
+        own_domains.settle(locked.domain, InstitutionDomain.State.SUGGESTED)
+    if locked.claim is None or locked.kind == Case.Kind.LEVEL:
         return locked
     claims.move(
         claim=locked.claim,
@@ -43,7 +46,7 @@ def undo(*, desk: Desk, case: Case, reason: str, words: str) -> Case:
     return Case.objects.get(claim=locked.claim, kind=Case.Kind.CLAIM, state=Case.State.OPEN)
 
 
-@transaction.atomic
+@retried
 def reverse(*, desk: Desk, claim: Claim, reason: str, words: str) -> Case:
     """The first, or in the half-open week the only, decision that an approved claim must not stand.
 
@@ -71,7 +74,7 @@ def _take_back(case: Case, desk: Desk, reason: str, words: str) -> None:
     now = clock.now()
     Decision.objects.filter(case=case, undone_at=None).update(undone_at=now)
     # What was an appeal or a dispute goes on as a case about the claim, which is submitted again.
-    goes_on = case.kind in (Case.Kind.CLAIM, Case.Kind.REPORT)
+    goes_on = case.kind not in (Case.Kind.APPEAL, Case.Kind.DISPUTE)
     case.state = Case.State.OPEN if goes_on else Case.State.CLOSED
     case.decided_at = None if goes_on else now
     case.due_at = now + rules.DUE[case.kind]

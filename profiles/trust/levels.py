@@ -72,18 +72,19 @@ def level_of(proofs: Iterable[Proof], today: date) -> Level:
 
 
 def _level_on(proofs: Sequence[Proof], today: date) -> int:
-    kinds = _kinds_of_authorities(proofs, today, level=4)
-    moderators = {proof.authority for proof in proofs if proof.kind == ProofKind.MODERATOR and _lasts(proof, 4, today)}
-    if len(kinds) >= 2 and len(moderators) >= 2:
+    kinds = kinds_of_authorities(proofs, today, level=4)
+    lasting = (proof for proof in proofs if proof.kind == ProofKind.MODERATOR and _lasts(proof, 4, today))
+    if len(kinds) >= 2 and len({proof.authority for proof in lasting} - {""}) >= 2:
         return 4
-    if _kinds_of_authorities(proofs, today, level=3):
+    if kinds_of_authorities(proofs, today, level=3):
         return 3
     alone = (proof for proof in proofs if proof.kind != ProofKind.VOUCH)
     is_held = any(proof.counts(2, today) for proof in alone) or len(_vouchers(proofs, today, level=2)) >= 2
     return 2 if is_held else 0
 
 
-def _kinds_of_authorities(proofs: Sequence[Proof], today: date, *, level: int) -> set[str]:
+def kinds_of_authorities(proofs: Sequence[Proof], today: date, *, level: int) -> set[str]:
+    """The kinds of independent authorities in force for this level, L3 or L4."""
     kinds = {p.kind for p in proofs if p.kind != ProofKind.VOUCH and p.gives >= 3 and p.counts(level, today)}
     return kinds | {ProofKind.VOUCH} if len(_vouchers(proofs, today, level=level)) >= 2 else kinds
 

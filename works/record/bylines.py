@@ -1,5 +1,6 @@
 """Bylines as printed, with affiliations numbered as journals do."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from works.record.names import WITHHELD
 
 # As many names as a byline shows until all are asked for (`architecture.md`).
 BYLINE_LENGTH = 20
+# An address as it stands in an affiliation; what is before it and after it may be anything.
+ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
+AROUND = " ,;:()<>[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,23 @@ def numbered(places: Iterable[Authorship], *, total: int) -> Byline:
     numbers: dict[str, int] = {}
     authors = []
     for place in places:
-        marks = tuple(numbers.setdefault(printed, len(numbers) + 1) for printed in place.affiliations if printed)
+        marks = tuple(numbers.setdefault(printed, len(numbers) + 1) for printed in shown(place.affiliations))
         authors.append(_printed(place, marks))
     return Byline(tuple(authors), tuple(numbers), max(0, total - len(authors)))
+
+
+def addresses_in(affiliation: str) -> list[str]:
+    """The mail addresses printed in an affiliation."""
+    return [found.rstrip(".") for found in ADDRESS.findall(affiliation)]
+
+
+def shown(affiliations: Iterable[str]) -> list[str]:
+    """Affiliations as they may be shown: an address printed for one paper is not for everybody to collect."""
+    return [text for text in map(_without_addresses, affiliations) if text]
+
+
+def _without_addresses(affiliation: str) -> str:
+    return ADDRESS.sub("", affiliation).strip(AROUND) if "@" in affiliation else affiliation
 
 
 def _printed(place: Authorship, marks: tuple[int, ...]) -> PrintedAuthor:

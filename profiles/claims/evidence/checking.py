@@ -53,10 +53,15 @@ def same(claim: Claim, kind: str, fact: Mapping[str, Any]) -> Evidence | None:
 
 def check(evidence: Evidence, *, now: datetime) -> Evidence:
     """Checks what can be checked here and now, and stores what came of it."""
-    # A page that was read is not unread by looking at the row again.
-    if evidence.kind == EvidenceKind.HOMEPAGE and evidence.state == EvidenceState.HOLDS:
+    if evidence.state == EvidenceState.HOLDS and _was_looked_at(evidence):
         return evidence
     return store(evidence, PROOFS[evidence.kind].check(evidence, today=now.date()), now=now)
+
+
+def _was_looked_at(evidence: Evidence) -> bool:
+    # A page that was read is not unread by looking at the row again, nor a moderator's yes taken back.
+    is_accepted = evidence.kind in rules.LOOKED_AT and not evidence.fact.get("rule")
+    return is_accepted or evidence.kind == EvidenceKind.HOMEPAGE
 
 
 def store(evidence: Evidence, finding: Finding, *, now: datetime) -> Evidence:

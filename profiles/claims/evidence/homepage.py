@@ -1,4 +1,4 @@
-"""A page that the record links carries our token, or links back with it (rule `homepage-token`)."""
+"""A page that the record or its ORCID record links carries our token, or a link back (rule `homepage-token`)."""
 
 import re
 import secrets
@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _, gettext_lazy
 
 from bzpeer.net.client import CouldNotRead, FetchedPage, Rules, fetch_page
-from profiles.claims.evidence import record
+from profiles.claims.evidence import orcid_record, record
 from profiles.claims.evidence.findings import Finding, Offer, failed, holds, waits
 from profiles.claims.models import Evidence, EvidenceKind, EvidenceState
 from works.models import Author
@@ -23,6 +23,8 @@ META = "bzpeer-verification"
 TOKEN_BYTES = 16
 TOKEN_LIVES = timedelta(days=7)
 AROUND = 100
+# So many iDs of one record are looked at for pages.
+MOST_IDS = 3
 SILENT = frozenset({"script", "style", "template", "noscript"})
 REASONS = {
     "address": gettext_lazy("We could not read that page: its address is not one we may open."),
@@ -33,9 +35,11 @@ REASONS = {
 
 
 def offer(author: Author) -> Offer:
-    """The pages linked from the record, by their hosts."""
+    """The pages linked from the record, by their hosts, and those that the ORCID record of its iD links."""
     hosts = dict.fromkeys(host_of(url) for url in record.homepages(author))
     fits = tuple(_("a line on the page at %(host)s") % {"host": host} for host in hosts if host)
+    if record.printed_ids(author):
+        fits += (_("a line on a page that the ORCID record of this researcher links"),)
     missing = "" if fits else _("No home page is linked from this record's sources yet.")
     return Offer(KIND, _("Put a line on your home page"), 2, is_instant=True, fits=fits, missing=missing)
 
@@ -60,24 +64,39 @@ def link_of(evidence: Evidence) -> str:
 
 
 def check(evidence: Evidence, *, today: date) -> Finding:  # noqa: ARG001 - as every kind is asked
-    """What is known before a worker has read the page. One query."""
-    if evidence.fact.get("url") not in record.homepages(evidence.claim.author):
+    """What is known before a worker has read the page. Four queries at most."""
+    author = evidence.claim.author
+    if evidence.fact.get("url") not in record.homepages(author) and not record.printed_ids(author):
         return failed(_("This page is not linked from the record."))
     return waits(_("Put the line on the page, then press Check the page."), gives=2)
 
 
 def read(evidence: Evidence, *, now: datetime, rules: Rules | None = None) -> Finding:
-    """Reads the page over the network, in a worker. One query."""
+    """Reads the page over the network, in a worker. Raises NoAnswer where ORCID has to be asked and is away."""
     known = check(evidence, today=now.date())
     if known.state == EvidenceState.FAILED:
         return known
     if datetime.fromisoformat(evidence.fact["token_until"]) < now:
         return failed(_("The token has run out. Take a new one, it is good for 7 days."))
+    if not _is_linked(evidence, rules):
+        return waits(_("The ORCID record of this researcher links this page not at all, or only of late."), gives=2)
     try:
         page = fetch_page(evidence.fact["url"], rules=rules)
     except CouldNotRead as error:
         return waits(str(REASONS[error.reason]), gives=2)
     return judge(evidence, page)
+
+
+def _is_linked(evidence: Evidence, rules: Rules | None) -> bool:
+    # A link that came, or was changed, after the claim began may have been put there for it.
+    claim, url = evidence.claim, evidence.fact["url"]
+    if url in record.homepages(claim.author):
+        return True
+    return any(
+        page.url.rstrip("/") == url.rstrip("/") and page.since < claim.made_at
+        for one in record.printed_ids(claim.author)[:MOST_IDS]
+        for page in orcid_record.pages_of(one.orcid, rules=rules)
+    )
 
 
 def judge(evidence: Evidence, page: FetchedPage) -> Finding:

@@ -1,4 +1,4 @@
-"""A confirmed address at an institution on the record (rule `institution-mail`)."""
+"""A confirmed address: at an institution on the record (rule `institution-mail`), or printed on a listed work."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,10 +7,10 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from bzpeer.accounts.models import User
-from profiles.claims.evidence import domains, record
+from profiles.claims.evidence import domains, paper, record
 from profiles.claims.evidence.findings import Finding, Offer, failed, holds, waits
 from profiles.claims.models import Evidence, EvidenceKind
 from works.models import Author, Authorship
@@ -19,14 +19,21 @@ from works.record.names import block_of
 KIND = EvidenceKind.MAIL
 RULE = "institution-mail"
 SHOWN = 6
+NOT_HERE = gettext_lazy("The domain of this address belongs to no institution on this record, and no work prints it.")
 
 
 def offer(author: Author) -> Offer:
-    """The domains of the institutions on the record, as ends of addresses."""
+    """The domains of the institutions on the record, as ends of addresses; on how many works one is printed."""
     usable = [name for name in record.domains(author) if domains.matching(name, [name])]
-    fits = tuple(_("an address ending in @%(domain)s") % {"domain": name} for name in usable[:SHOWN])
-    missing = "" if fits else _("No institution with a known mail domain stands on this record yet.")
-    return Offer(KIND, _("Confirm an address at your institution"), 3, is_instant=True, fits=fits, missing=missing)
+    at = tuple(_("an address ending in @%(domain)s") % {"domain": name} for name in usable[:SHOWN])
+    count = paper.works_with_address(author)
+    words = ngettext("the address printed on %(count)d work", "an address printed on %(count)d works", count)
+    printed = (words % {"count": count},) if count else ()
+    missing = "" if at or printed else _("No institution with a known mail domain stands on this record yet.")
+    if printed and not at:
+        return Offer(KIND, _("Confirm the address printed on a work"), 2, is_instant=True, fits=printed)
+    title = _("Confirm an address at your institution")
+    return Offer(KIND, title, 3, is_instant=True, fits=at + printed, missing=missing)
 
 
 def confirmed(account: User) -> list[str]:
@@ -47,23 +54,48 @@ def digest_of(address: str) -> str:
 
 
 def check(evidence: Evidence, *, today: date) -> Finding:  # noqa: ARG001 - as every kind is asked
-    """Whether the address belongs to an institution on the record, and names the person. Four queries at most."""
+    """Whether the address is the record's: by its institution and name, or printed on a work. Five queries at most."""
     claim, digest = evidence.claim, evidence.fact.get("digest")
     address = next((one for one in confirmed(claim.account) if digest_of(one) == digest), None)
     if address is None:
         return failed(_("This address is not confirmed on your account any more."))
     domain = domains.domain_of(address)
+    if domain is None:
+        return failed(str(NOT_HERE))
     known = record.domains(claim.author)
-    match = domains.matching(domain, known) if domain else None
-    if domain is None or match is None:
-        return failed(_("The domain of this address belongs to no institution on this record."))
-    found = known[match]
-    fact = {"domain": domain, "institution": found.institution_id, "institution_name": found.institution}
-    doubt = _doubt(claim.author, address, found)
-    if doubt:
-        return waits(doubt, gives=3, **fact)
-    words = _("You confirmed an address at %(domain)s, which is %(institution)s, and it holds the name on this record.")
-    return holds(words % {"domain": domain, "institution": found.institution}, gives=3, rule=RULE, **fact)
+    match = domains.matching(domain, known)
+    at = known[match] if match else None
+    doubt = _doubt(claim.author, address, at) if at else ""
+    if at and not doubt:
+        words = _("You confirmed an address at %(domain)s, which is %(institution)s, and it holds this record's name.")
+        given = {"domain": domain, "institution": at.institution}
+        return holds(words % given, gives=3, rule=RULE, **_fact(domain, at))
+    return _by_paper(claim.author, address, domain, at) or _undecided(domain, at, doubt)
+
+
+def _by_paper(author: Author, address: str, domain: str, at: record.Domain | None) -> Finding | None:
+    printed = paper.printed(author, address)
+    gives = 3 if at else 2
+    if printed.alone:
+        words = ngettext(
+            "You confirmed an address at %(domain)s that is printed beside this name on %(count)d work.",
+            "You confirmed an address at %(domain)s that is printed beside this name on %(count)d works.",
+            len(printed.alone),
+        ) % {"domain": domain, "count": len(printed.alone)}
+        return holds(words, gives=gives, rule=paper.RULE, works=list(printed.alone), **_fact(domain, at))
+    if printed.shared:
+        words = _("The address is printed on a work beside this name and others. A moderator looks at it.")
+        return waits(words, gives=gives, works=list(printed.shared), **_fact(domain, at))
+    return None
+
+
+def _undecided(domain: str, at: record.Domain | None, doubt: str) -> Finding:
+    return waits(doubt, gives=3, **_fact(domain, at)) if at else failed(str(NOT_HERE))
+
+
+def _fact(domain: str, at: record.Domain | None) -> Mapping[str, Any]:
+    institution = {"institution": at.institution_id, "institution_name": at.institution} if at else {}
+    return {"domain": domain} | institution
 
 
 def belongs(author: Author, address: str) -> bool:

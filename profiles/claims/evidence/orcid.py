@@ -1,6 +1,6 @@
-"""ORCID sign-in: the iD stands on a listed byline (rule `orcid-on-byline`)."""
+"""ORCID sign-in: the iD stands on a listed byline (rule `orcid-on-byline`), or its public record lists the works."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from bzpeer.accounts.models import User
 from bzpeer.accounts.orcid import PROVIDER
 from profiles.claims.evidence import record
 from profiles.claims.evidence.findings import Finding, Offer, failed, holds, waits
+from profiles.claims.evidence.orcid_record import ListedWork
 from profiles.claims.models import Evidence, EvidenceKind, EvidenceState
 from works.models import Author
 from works.record.names import are_compatible
@@ -19,6 +20,8 @@ KIND = EvidenceKind.ORCID
 RULE = "orcid-on-byline"
 # An iD made for the purpose proves nothing; a byline of that age shows that the iD is older.
 OLD_ENOUGH = timedelta(days=30)
+# So many works of this record on the public record of an iD show a moderator that it is the same person's.
+LISTED_WORKS = 2
 
 
 def offer(author: Author) -> Offer:
@@ -55,8 +58,7 @@ def check(evidence: Evidence, *, today: date) -> Finding:
     found = next((one for one in ids if one.orcid == orcid), None)
     if found is None:
         return waits(
-            _("This iD stands on no work of this record. A moderator compares its public record with these works."),
-            gives=3,
+            _("This iD stands on no work of this record. We ask ORCID which works its public record lists."), gives=0
         )
     fact = {"works": found.works, "authorships": list(found.authorships[:50])}
     doubt = _doubt(evidence, ids, _name_of(account), found, today)
@@ -68,6 +70,26 @@ def check(evidence: Evidence, *, today: date) -> Finding:
         found.works,
     )
     return holds(words % {"orcid": orcid, "count": found.works}, gives=3, rule=RULE, **fact)
+
+
+def asks_record(evidence: Evidence) -> bool:
+    """Whether what the public record says is still to be asked for."""
+    return evidence.kind == KIND and evidence.state == EvidenceState.WAITING and not evidence.gives
+
+
+def compare(evidence: Evidence, listed: Sequence[ListedWork]) -> Finding:
+    """What the public record of the iD says about this record; a moderator decides. Two queries."""
+    same = record.works_among(evidence.claim.author, listed)
+    by_others = record.works_among(evidence.claim.author, [work for work in listed if not work.is_own_word])
+    fact = {"listed_works": same, "listed_by_organisations": by_others}
+    words = ngettext(
+        "The public record of this iD lists %(count)d work of this record.",
+        "The public record of this iD lists %(count)d works of this record.",
+        same,
+    ) % {"count": same}
+    if same < LISTED_WORKS:
+        return failed(words + " " + _("Two would be needed."), **fact)
+    return waits(words + " " + _("A moderator looks at it."), gives=3, **fact)
 
 
 def _doubt(

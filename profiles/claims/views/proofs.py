@@ -87,7 +87,7 @@ def _form(kind: str, own: Claim, account: User, data: QueryDict | None) -> forms
     if kind == EvidenceKind.MAIL:
         return AddressForm(data, addresses=mail.confirmed(account))
     if kind == EvidenceKind.HOMEPAGE:
-        return PageForm(data, pages=record.homepages(own.author))
+        return PageForm(data, pages=record.homepages(own.author), has_orcid=bool(record.printed_ids(own.author)))
     if kind == EvidenceKind.VOUCH:
         return VouchForm(data, works=vouch.works_of(own.author))
     if kind == EvidenceKind.STATEMENT:
@@ -100,7 +100,7 @@ def _fact(kind: str, given: Mapping[str, Any], account: User) -> Mapping[str, An
     if kind == EvidenceKind.MAIL:
         return mail.fact_of(given["address"])
     if kind == EvidenceKind.HOMEPAGE:
-        return homepage.fact_of(given["page"], clock.now())
+        return homepage.fact_of(given["url"], clock.now())
     if kind == EvidenceKind.VOUCH:
         return vouch.fact_of(int(given["work"]), given["note"])
     if kind == EvidenceKind.STATEMENT:

@@ -6,6 +6,7 @@ from django.db.models import Max
 
 from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
+from bzpeer.db.retries import retried
 from profiles.claims.models import OPEN_STATES, Claim, ClaimState
 from profiles.researchers.editing.services import own_act
 from profiles.researchers.models import Researcher, WorkChoice
@@ -26,6 +27,7 @@ class HeldElsewhere(Exception):
     """Somebody else holds the record on which this place is listed: moderators decide that, not one of the two."""
 
 
+@retried
 def choose(*, author: Author, account: User, version: int, choices: Mapping[int, str]) -> None:
     """For each of these works: `featured`, `hidden`, or anything else for neither; other works stay as they are.
 
@@ -40,6 +42,7 @@ def choose(*, author: Author, account: User, version: int, choices: Mapping[int,
             raise TooManyFeatured
 
 
+@retried
 def disown(*, author: Author, account: User, work_ids: Sequence[int]) -> int:
     """These works are not the holder's: each place goes to a record of its own, for good; gives how many.
 
@@ -53,6 +56,7 @@ def disown(*, author: Author, account: User, work_ids: Sequence[int]) -> int:
     return len(parted)
 
 
+@retried
 def take_back(*, author: Author, account: User, work_id: int) -> None:
     """Undo of `disown`, within 30 days. Raises HeldElsewhere, and as `own_act` and `partings.take_back`."""
     with own_act(author=author, account=account, act="mine after all", waits=True):
@@ -61,6 +65,7 @@ def take_back(*, author: Author, account: User, work_id: int) -> None:
         journal.write(act="mine after all", actor=account, object_kind="work", object_id=work_id)
 
 
+@retried
 def add(*, author: Author, account: User, authorship_id: int) -> None:
     """This place on a byline is the holder's. Raises HeldElsewhere, and as `own_act` and `partings.ask_for`."""
     with own_act(author=author, account=account, act="work added", waits=True) as own:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
+from bzpeer.db.retries import retried
 from profiles.researchers import former_names
 from profiles.researchers.editing.access import Own, own_record
 from profiles.researchers.models import Researcher
@@ -51,6 +52,7 @@ def own_act(*, author: Author, account: User, act: str, waits: bool, version: in
         )
 
 
+@retried
 def change(
     *, author: Author, account: User, version: int, act: str, values: Mapping[str, Any], waits: bool = False
 ) -> Researcher:

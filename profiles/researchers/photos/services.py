@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
 from bzpeer.db.journal.models import JournalEntry
+from bzpeer.db.retries import retried
 from bzpeer.web.errors import TooManyRequests
 from profiles.researchers.editing.services import own_act
 from profiles.researchers.photos import store
@@ -41,6 +42,7 @@ def put_up(*, author: Author, account: User, data: bytes) -> None:
         raise
 
 
+@retried
 def take_down(*, author: Author, account: User) -> None:
     """There is no photo any more. Raises as `own_act`."""
     with own_act(author=author, account=account, act="photo taken down", waits=False) as own:
