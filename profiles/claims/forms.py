@@ -1,12 +1,13 @@
 """Forms of claims: one question a page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
-from works.models import Work
+from profiles.claims.evidence.domains import own_domain
+from works.models import Institution, Work
 
 REQUIRED = {"required": _("This is needed.")}
 STATEMENT_LENGTH = 4000
@@ -73,6 +74,44 @@ class PageForm(forms.Form):
         if not url and not self.errors:
             self.add_error(next(iter(self.fields), None), gettext("This is needed."))
         return given | {"url": url}
+
+
+class DomainForm(forms.Form):
+    """Which institution uses a mail domain, and which domain where it is not known."""
+
+    institution = forms.ChoiceField(label=_("Institution"), error_messages=REQUIRED)
+    domain = forms.CharField(
+        label=_("Mail domain"),
+        help_text=_("What stands after the @, as in example.edu."),
+        max_length=253,
+        error_messages=REQUIRED,
+    )
+
+    def __init__(self, *args: Any, institutions: Iterable[Institution], domain: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._institutions = {str(one.pk): one for one in institutions}
+        self._domain = domain
+        field = self.fields["institution"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Choose one")), *((pk, one.name) for pk, one in self._institutions.items())]
+        if domain:
+            del self.fields["domain"]
+
+    def clean_institution(self) -> Institution:
+        """The institution itself."""
+        return self._institutions[self.cleaned_data["institution"]]
+
+    def clean_domain(self) -> str:
+        """In ASCII and lower case."""
+        name = own_domain(self.cleaned_data["domain"])
+        if name is None:
+            raise forms.ValidationError(gettext("This is not a domain that one institution has to itself."))
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        """With the domain that was known before."""
+        given = super().clean() or {}
+        return given | {"domain": self._domain} if self._domain else given
 
 
 class VouchForm(forms.Form):

@@ -1,5 +1,6 @@
 """Domains of institutions that ROR does not know: suggested from a claim or the desk, accepted by a moderator."""
 
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from django.db.models import Q
@@ -47,7 +48,9 @@ def suggest(*, author: Author, institution: Institution, domain: str, by: User) 
     """
     Author.objects.select_for_update(no_key=True).get(pk=author.pk)
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    name = usable(domain)
+    name = domains.own_domain(domain)
+    if name is None:
+        raise NotADomain
     if not may_suggest(author, by) or not record.institutions(author).filter(pk=institution.pk).exists():
         raise NotYours
     if domains.matching(name, record.domains(author)):
@@ -56,14 +59,6 @@ def suggest(*, author: Author, institution: Institution, domain: str, by: User) 
     suggested = _suggested(institution, name, by)
     moderation.open_case(kind=Case.Kind.DOMAIN, author=author, domain=suggested, due_at=clock.now() + rules.CLAIM_DUE)
     return suggested
-
-
-def usable(domain: str) -> str:
-    """The domain in ASCII and lower case. Raises NotADomain for a public suffix, free mail or alumni mail."""
-    name = domains.ascii_domain(domain)
-    if name is None or domains.is_public_suffix(name) or domains.is_free(name):
-        raise NotADomain
-    return name
 
 
 def may_suggest(author: Author, account: User) -> bool:
@@ -120,3 +115,11 @@ def _check_day(by: User) -> None:
     times = list(recent.values_list("made_at", flat=True)[:A_DAY])
     if len(times) == A_DAY:
         raise TooMany(times[-1] + DAY - now, _("You can suggest five domains a day."))
+
+
+def suggestions(names: Collection[str]) -> Mapping[str, str]:
+    """How the suggestions of these domains stand, by name; one query, none for no names."""
+    if not names:
+        return {}
+    found = InstitutionDomain.objects.filter(name__in=names).order_by("made_at")
+    return dict(found.values_list("name", "state"))

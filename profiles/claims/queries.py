@@ -8,8 +8,9 @@ from django.db import connection
 from django.utils.translation import gettext as _, ngettext
 
 from bzpeer.accounts.models import User
-from profiles.claims import rules, words
-from profiles.claims.models import OPEN_STATES, Claim, ClaimState as State, Evidence, EvidenceKind
+from profiles.claims import own_domains, raising, rules, words
+from profiles.claims.evidence import domains
+from profiles.claims.models import OPEN_STATES, Claim, ClaimState as State, Evidence, EvidenceKind, EvidenceState
 from profiles.claims.timeline import TimelineStep, claim_timeline
 from profiles.moderation.clock import desk_clock
 from profiles.moderation.models import Case
@@ -94,12 +95,18 @@ def verified_by(claim: int | None, rule: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
-    """One piece of evidence as its claimant sees it; `may_check` is a page that a worker can be sent to."""
+    """One piece of evidence as its claimant sees it.
+
+    `may_check` is a page that a worker can be sent to, `may_suggest` an address whose domain fits no institution;
+    `suggestion` says how it stands with that domain, if somebody suggested it.
+    """
 
     evidence: Evidence
     name: str
     detail: str
     may_check: bool
+    may_suggest: bool
+    suggestion: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +126,8 @@ class ClaimPage:
     median: timedelta | None
     is_disputed: bool
     may_appeal: bool
+    may_ask_highest: bool
+    level_case: Case | None
 
     @property
     def median_words(self) -> str:
@@ -148,7 +157,7 @@ class ClaimPage:
 
 
 def claim_page(claim: Claim, *, viewer: User, now: datetime) -> ClaimPage:
-    """Everything on the page of a claim whose author is loaded. At most five queries."""
+    """Everything on the page of a claim whose author is loaded. Six queries at most, fourteen for a held record."""
     is_waiting = claim.state in rules.WAITING
     timeline = claim_timeline(claim, viewer=viewer)
     appealed = any(step.after == State.APPEALED for step in timeline)
@@ -158,12 +167,14 @@ def claim_page(claim: Claim, *, viewer: User, now: datetime) -> ClaimPage:
         state_name=words.state_name(claim.state),
         sentence=words.state_sentence(claim),
         next_steps=words.next_steps(claim),
-        evidence=[_line(evidence, claim) for evidence in claim.evidence.order_by("id")],
+        evidence=_lines(claim),
         timeline=timeline,
         place=_place(claim) if is_waiting else None,
         median=desk_clock().median if is_waiting else None,
         is_disputed=Case.objects.filter(author=claim.author, kind=Case.Kind.DISPUTE, state=Case.State.OPEN).exists(),
         may_appeal=rules.may_move(claim.state, State.APPEALED) and not appealed and in_time,
+        may_ask_highest=claim.state == State.APPROVED and raising.may_ask(claim),
+        level_case=raising.open_question(claim) if claim.state == State.APPROVED else None,
     )
 
 
@@ -173,14 +184,28 @@ def my_claims(account: User) -> list[tuple[Claim, str]]:
     return [(claim, words.state_name(claim.state)) for claim in claims]
 
 
-def _line(evidence: Evidence, claim: Claim) -> EvidenceLine:
-    may_check = evidence.kind == EvidenceKind.HOMEPAGE and evidence.state == "waiting"
-    return EvidenceLine(
-        evidence,
-        words.kind_name(evidence.kind),
-        _detail(evidence),
-        may_check=may_check and claim.state in rules.TAKES_EVIDENCE,
-    )
+def _lines(claim: Claim) -> list[EvidenceLine]:
+    every = list(claim.evidence.order_by("id"))
+    names = {one.pk: name for one in every if (name := _domain_of_nobody(one))}
+    known = own_domains.suggestions(set(names.values()))
+    takes = claim.state in rules.TAKES_EVIDENCE
+    return [
+        EvidenceLine(
+            one,
+            words.kind_name(one.kind),
+            _detail(one),
+            may_check=takes and one.kind == EvidenceKind.HOMEPAGE and one.state == EvidenceState.WAITING,
+            may_suggest=takes and one.pk in names and names[one.pk] not in known,
+            suggestion=words.suggestion_sentence(known.get(names.get(one.pk, ""), "")),
+        )
+        for one in every
+    ]
+
+
+def _domain_of_nobody(evidence: Evidence) -> str:
+    if evidence.kind != EvidenceKind.MAIL or evidence.state != EvidenceState.FAILED:
+        return ""
+    return domains.own_domain(evidence.fact.get("domain", "")) or ""
 
 
 def _detail(evidence: Evidence) -> str:

@@ -15,6 +15,7 @@ from profiles.moderation.models import Case
 from profiles.moderation.roles import MODERATOR, awake_roles
 from profiles.researchers.models import Researcher
 from profiles.trust.levels import HIGHEST, kinds_of_authorities
+from profiles.trust.score import CONFIRMED_LEVEL
 
 ASKED = "claim highest level asked"
 RAISED = "claim level looked at"
@@ -26,7 +27,7 @@ AGAIN_AFTER = timedelta(days=30)
 def look_at(evidence: Evidence) -> None:
     """Opens a case about evidence that only a moderator can judge, on the locked claim of a held record."""
     claim = evidence.claim
-    is_waiting = evidence.state == EvidenceState.WAITING and evidence.gives >= levels.CONFIRMED_LEVEL
+    is_waiting = evidence.state == EvidenceState.WAITING and evidence.gives >= CONFIRMED_LEVEL
     if claim.state == ClaimState.APPROVED and is_waiting and evidence.kind in rules.LOOKED_AT:
         _open(claim, deciders=1)
 

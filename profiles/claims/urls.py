@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from profiles.claims.views import claims, others, precheck, proofs
+from profiles.claims.views import claims, others, precheck, proofs, raising
 
 app_name = "claims"
 evidence_urls: list[URLPattern] = [
@@ -11,6 +11,7 @@ evidence_urls: list[URLPattern] = [
     path("<int:evidence>/check/", proofs.check_page, name="check_page"),
     path("<int:evidence>/renew/", proofs.renew_token, name="renew_token"),
     path("<int:evidence>/drop/", proofs.drop_evidence, name="drop_evidence"),
+    path("<int:evidence>/domain/", raising.suggest_domain, name="suggest_domain"),
 ]
 claim_urls: list[URLPattern | URLResolver] = [
     path("", claims.claim, name="claim"),
@@ -19,6 +20,7 @@ claim_urls: list[URLPattern | URLResolver] = [
     path("give-up/", claims.give_up, name="give_up"),
     path("answer/", claims.answer, name="answer"),
     path("appeal/", claims.appeal, name="appeal"),
+    path("highest-level/", raising.ask_highest, name="ask_highest"),
     path("evidence/", include(evidence_urls)),
 ]
 urlpatterns = [

@@ -35,6 +35,16 @@ def kind_name(kind: str) -> str:
     return names[EvidenceKind(kind)]
 
 
+def suggestion_sentence(state: str) -> str:
+    """How it stands with a domain that was suggested for an institution; nothing for none."""
+    sentences = {
+        "suggested": _("It was suggested that an institution uses this domain; a moderator looks at it."),
+        "accepted": _("A moderator accepted this domain for an institution that is not on this record."),
+        "refused": _("A moderator did not accept this domain for an institution."),
+    }
+    return sentences.get(state, "")
+
+
 def decided_by(claim: Claim) -> str:
     """The rule or the moderator that accepted the claim."""
     return _("rule %(rule)s") % {"rule": claim.rule} if claim.rule else _("a moderator")

@@ -92,7 +92,8 @@ def _take_back(case: Case, desk: Desk, reason: str, words: str) -> None:
 
 
 def _later_decision(case: Case) -> bool:
-    if case.claim_id is None:
+    # Nothing rests on a level; a claim that ended since then has closed its case.
+    if case.claim_id is None or case.kind == Case.Kind.LEVEL:
         return False
     later = Case.objects.filter(claim=case.claim_id, state=Case.State.DECIDED, decided_at__gte=case.decided_at)
     return later.exclude(pk=case.pk).exists()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from profiles.moderation import act_views, demo_views, match_views, report_views, role_views, undo_views, views
+from profiles.moderation import act_views, demo_views, domain_views, match_views, report_views, role_views, undo_views, views
 
 app_name = "moderation"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("moderation/cases/<int:pk>/take/", views.take_case, name="take_case"),
     path("moderation/cases/<int:pk>/hand-over/", views.hand_over_case, name="hand_over_case"),
     path("moderation/cases/<int:pk>/take-back-question/", views.take_back_question, name="take_back_question"),
+    path("moderation/cases/<int:pk>/domain/", domain_views.suggest_domain, name="suggest_domain"),
     path("moderation/cases/<int:pk>/undo/", undo_views.undo_decision, name="undo_decision"),
     path("moderation/cases/<int:pk>/hide/", act_views.hide_text, name="hide_text"),
     path("moderation/cases/<int:pk>/show/<int:hidden>/", act_views.show_text, name="show_text"),

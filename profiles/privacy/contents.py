@@ -15,7 +15,7 @@ from django.db.models import Model, Q
 
 from bzpeer.accounts.models import DataExport, Leaving, User
 from bzpeer.db.models import JournalEntry
-from profiles.claims.models import Claim, Evidence, Vouch
+from profiles.claims.models import Claim, Evidence, InstitutionDomain, Vouch
 from profiles.follows.models import Follow
 from profiles.moderation.models import Decision, HiddenText, Report, Role
 from profiles.researchers.models import Researcher, WorkChoice
@@ -100,6 +100,7 @@ FILES: dict[str, Callable[[User], Rows]] = {
     "record-trust": _of(TrustSnapshot, by="author__researcher__account"),
     "claims": _of(Claim, by="account"),
     "evidence": _of(Evidence, by="claim__account"),
+    "suggested-domains": _of(InstitutionDomain, by="suggested_by"),
     "vouches": _of(Vouch, by="voucher"),
     "roles": _of(Role, by="account"),
     "decisions": _of(Decision, by="moderator"),

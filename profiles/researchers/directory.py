@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bzpeer.web.pagination import Page
-from works.models import Author, SiteFigure
+from profiles.researchers.models import Researcher
+from works.models import Author, Institution, SiteFigure
 
 PER_PAGE = 50
 
@@ -36,13 +37,15 @@ def directory_total() -> int:
 
 def directory_page(place: Page) -> DirectoryPage:
     """One query, whatever the page."""
-    authors = Author.objects.public().filter(works_count__gt=0).select_related("institution")
+    authors = Author.objects.public().filter(works_count__gt=0)
+    authors = authors.select_related("institution", "researcher__institution")
     shown = authors.order_by("sort_key", "id")[place.offset : place.offset + place.per_page]
-    versions: list[tuple[int, int, int]] = []
+    versions: list[tuple[int, ...]] = []
     entries: list[Entry] = []
     for author in shown:
-        institution = author.institution
-        versions.append((author.pk, author.version, institution.version if institution else 0))
+        institution = _current_institution(author)
+        place_version = (institution.pk, institution.version) if institution else ()
+        versions.append((author.pk, author.version, *place_version))
         entries.append(
             Entry(
                 path=author.get_absolute_url(),
@@ -53,3 +56,9 @@ def directory_page(place: Page) -> DirectoryPage:
             )
         )
     return DirectoryPage(entries, place, version=f"{place.total} {versions}")
+
+
+def _current_institution(author: Author) -> Institution | None:
+    # What the holder chose comes first, as on the profile.
+    researcher: Researcher | None = getattr(author, "researcher", None)
+    return (researcher and researcher.institution) or author.institution

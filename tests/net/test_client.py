@@ -43,6 +43,14 @@ def read(server: Outside, path: str = "/", **changes):
     return fetch_page(url_of(server, path), rules=rules_for(server.port, **changes))
 
 
+def test_another_kind_is_read_and_asked_for_where_the_rules_say_so(outside):
+    server = outside(page(b"{}", kind="application/json;charset=UTF-8"))
+    assert read(server, kinds=("application/json",)).text == "{}"
+    assert "Accept: application/json\r\n" in server.requests[0]
+    assert reason(server) == "kind"
+    assert reason(outside(page()), kinds=("application/json",)) == "kind"
+
+
 def test_a_page_comes_with_its_url_its_address_and_its_digest(outside):
     body = "<p>Ada’s page".encode()
     server = outside(page(body, kind="text/html; charset=utf-8"))

@@ -152,6 +152,8 @@ class Scene:
             draft, "homepage", url="https://ann.example/", host="ann.example", token="t", token_until=until
         )
         self.things["draft page"] = {"pk": draft.pk, "evidence": page.pk}
+        strange = Evidence.objects.create(claim=draft, kind="mail", state="failed", fact={"domain": "lab.example.org"})
+        self.things["strange address"] = {"pk": draft.pk, "evidence": strange.pk}
         self.things["foreign page"] = {"pk": question.pk, "evidence": page.pk}
         self.things["vouch"] = {"pk": self._evidence(draft, "vouch", work=self.work.pk, note="").pk}
 

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import path
 from psycopg_pool import PoolTimeout
 
+from bzpeer.db.retries import TryAgain
 from bzpeer.site.urls import urlpatterns as site_urls
 from bzpeer.urls import handler400, handler403, handler404, handler500, urlpatterns as all_urls  # noqa: F401 - Django looks for them here
 from bzpeer.web.errors import Gone, TooManyRequests
@@ -22,6 +23,7 @@ def raising(error: Exception):
 urlpatterns = [
     path("gone/", raising(Gone("Ada Quillfeather"))),
     path("busy/", raising(TooManyRequests(wait=61))),
+    path("collision/", raising(TryAgain())),
     path("down/", raising(OperationalError("connection to ada's server refused"))),
     path("full/", raising(PoolTimeout("no connection"))),
     path("broken/", raising(RuntimeError("secret of Ada"))),
@@ -43,6 +45,7 @@ def client() -> Client:
     [
         ("/gone/", 410, "This page was removed", None),
         ("/busy/", 429, "Try again in 61 seconds", "61"),
+        ("/collision/", 409, "Go back and send it again", None),
         ("/down/", 503, "Back in a moment", "10"),
         ("/full/", 503, "Back in a moment", "10"),
         ("/broken/", 500, "Something went wrong on our side", None),
@@ -60,7 +63,9 @@ def test_each_error_has_its_page(client, address, status, words, retry):
 
 
 @pytest.mark.urls(__name__)
-@pytest.mark.parametrize(("address", "status"), [("/gone/", 410), ("/busy/", 429), ("/down/", 503), ("/nowhere/", 404)])
+@pytest.mark.parametrize(
+    ("address", "status"), [("/gone/", 410), ("/busy/", 429), ("/collision/", 409), ("/down/", 503), ("/nowhere/", 404)]
+)
 def test_htmx_gets_a_notice_in_the_place_of_the_panel(client, address, status):
     response = client.get(address, headers=HTMX)
     body = response.content.decode()

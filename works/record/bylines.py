@@ -15,6 +15,7 @@ from works.record.names import WITHHELD
 BYLINE_LENGTH = 20
 # An address as it stands in an affiliation; what is before it and after it may be anything.
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
+WITH_BRACKETS = re.compile(rf"\s*[(\[<]?{ADDRESS.pattern}[)\]>]?")
 AROUND = " ,;:()<>[]"
 
 
@@ -71,7 +72,10 @@ def shown(affiliations: Iterable[str]) -> list[str]:
 
 
 def _without_addresses(affiliation: str) -> str:
-    return ADDRESS.sub("", affiliation).strip(AROUND) if "@" in affiliation else affiliation
+    if "@" not in affiliation:
+        return affiliation
+    left = WITH_BRACKETS.sub("", affiliation).strip(AROUND)
+    return left if any(map(str.isalnum, left)) else ""
 
 
 def _printed(place: Authorship, marks: tuple[int, ...]) -> PrintedAuthor:

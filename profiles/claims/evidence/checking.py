@@ -40,7 +40,7 @@ PROOFS: Mapping[str, Proof] = {
 
 
 def offers(author: Author) -> list[Offer]:
-    """Every kind of proof with what it would be held against; those that work first. Six queries."""
+    """Every kind of proof with what it would be held against; those that work first. Eight queries."""
     every = [proof.offer(author) for proof in PROOFS.values()]
     return sorted(every, key=lambda one: not one.works)
 

@@ -62,6 +62,12 @@ def is_public_suffix(domain: str) -> bool:
     return _suffixes().publicsuffix(domain) == domain
 
 
+def own_domain(domain: str) -> str | None:
+    """The domain in ASCII and lower case; None where others than one institution's people can have addresses."""
+    name = ascii_domain(domain)
+    return None if name is None or is_public_suffix(name) or is_free(name) else name
+
+
 def registrable(domain: str) -> str:
     """The part of a domain that somebody registered (`mail.cam.ac.uk` → `cam.ac.uk`)."""
     return _suffixes().privatesuffix(domain) or domain

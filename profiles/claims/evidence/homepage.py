@@ -38,7 +38,7 @@ def offer(author: Author) -> Offer:
     """The pages linked from the record, by their hosts, and those that the ORCID record of its iD links."""
     hosts = dict.fromkeys(host_of(url) for url in record.homepages(author))
     fits = tuple(_("a line on the page at %(host)s") % {"host": host} for host in hosts if host)
-    if record.printed_ids(author):
+    if record.names_orcid(author):
         fits += (_("a line on a page that the ORCID record of this researcher links"),)
     missing = "" if fits else _("No home page is linked from this record's sources yet.")
     return Offer(KIND, _("Put a line on your home page"), 2, is_instant=True, fits=fits, missing=missing)
@@ -64,9 +64,9 @@ def link_of(evidence: Evidence) -> str:
 
 
 def check(evidence: Evidence, *, today: date) -> Finding:  # noqa: ARG001 - as every kind is asked
-    """What is known before a worker has read the page. Four queries at most."""
+    """What is known before a worker has read the page. Two queries at most."""
     author = evidence.claim.author
-    if evidence.fact.get("url") not in record.homepages(author) and not record.printed_ids(author):
+    if evidence.fact.get("url") not in record.homepages(author) and not record.names_orcid(author):
         return failed(_("This page is not linked from the record."))
     return waits(_("Put the line on the page, then press Check the page."), gives=2)
 

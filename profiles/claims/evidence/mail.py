@@ -7,7 +7,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _, gettext_lazy, ngettext
+from django.utils.translation import gettext as _, gettext_noop, ngettext
 
 from bzpeer.accounts.models import User
 from profiles.claims.evidence import domains, paper, record
@@ -19,7 +19,10 @@ from works.record.names import block_of
 KIND = EvidenceKind.MAIL
 RULE = "institution-mail"
 SHOWN = 6
-NOT_HERE = gettext_lazy("The domain of this address belongs to no institution on this record, and no work prints it.")
+CONFIRMED = gettext_noop(
+    "You confirmed an address at %(domain)s, which is %(institution)s, and it holds the name on this record."
+)
+NOT_HERE = gettext_noop("The domain of this address belongs to no institution on this record, and no work prints it.")
 
 
 def offer(author: Author) -> Offer:
@@ -61,15 +64,14 @@ def check(evidence: Evidence, *, today: date) -> Finding:  # noqa: ARG001 - as e
         return failed(_("This address is not confirmed on your account any more."))
     domain = domains.domain_of(address)
     if domain is None:
-        return failed(str(NOT_HERE))
+        return failed(_(NOT_HERE))
     known = record.domains(claim.author)
     match = domains.matching(domain, known)
     at = known[match] if match else None
     doubt = _doubt(claim.author, address, at) if at else ""
     if at and not doubt:
-        words = _("You confirmed an address at %(domain)s, which is %(institution)s, and it holds this record's name.")
-        given = {"domain": domain, "institution": at.institution}
-        return holds(words % given, gives=3, rule=RULE, **_fact(domain, at))
+        words = _(CONFIRMED) % {"domain": domain, "institution": at.institution}
+        return holds(words, gives=3, rule=RULE, **_fact(domain, at))
     return _by_paper(claim.author, address, domain, at) or _undecided(domain, at, doubt)
 
 
@@ -90,7 +92,7 @@ def _by_paper(author: Author, address: str, domain: str, at: record.Domain | Non
 
 
 def _undecided(domain: str, at: record.Domain | None, doubt: str) -> Finding:
-    return waits(doubt, gives=3, **_fact(domain, at)) if at else failed(str(NOT_HERE))
+    return waits(doubt, gives=3, **_fact(domain, at)) if at else failed(_(NOT_HERE))
 
 
 def _fact(domain: str, at: record.Domain | None) -> Mapping[str, Any]:

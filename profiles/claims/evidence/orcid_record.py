@@ -62,9 +62,10 @@ def pages_of(orcid: str, *, rules: Rules | None = None) -> list[LinkedPage]:
 def _asked(path: str, rules: Rules | None, read: Callable[[Any], Iterator[Found]]) -> list[Found]:
     if store.get(AWAY):
         raise NoAnswer
+    rules = rules or Rules()
     limits = replace(
-        rules or Rules(),
-        total_seconds=PATIENCE_SECONDS,
+        rules,
+        total_seconds=min(PATIENCE_SECONDS, rules.total_seconds),
         most_bytes=MOST_BYTES,
         redirects=0,
         kinds=("application/json",),

@@ -23,7 +23,7 @@ WHERE position(%(address)s IN lower(words)) > 0
 # Works on whose bylines this author stands with any address at all.
 WITH_ADDRESS = """
 SELECT count(DISTINCT a.work_id) FROM works_authorship a, unnest(a.affiliations) AS t(words)
-WHERE a.author_id = %(author)s AND words LIKE '%%_@_%%'
+WHERE a.author_id = %(author)s AND words ~ '[[:alnum:]]@[[:alnum:]]'
 """
 
 

@@ -18,6 +18,11 @@ FROM works_authorship a JOIN works_work w ON w.id = a.work_id, unnest(a.identifi
 WHERE a.author_id = %(author)s AND i LIKE 'orcid:%%'
 GROUP BY 1 ORDER BY 2 DESC, 1
 """
+NAMES_ORCID = """
+SELECT EXISTS (SELECT FROM works_authoridentifier WHERE author_id = %(author)s AND scheme = 'orcid') OR EXISTS (
+    SELECT FROM works_authorship a, unnest(a.identifiers) AS i WHERE a.author_id = %(author)s AND i LIKE 'orcid:%%'
+)
+"""
 PLACES = """
     SELECT x.institution_id FROM works_authorshipinstitution x JOIN works_authorship a ON a.id = x.authorship_id
     WHERE a.author_id = %(author)s
@@ -83,6 +88,13 @@ def printed_ids(author: Author) -> tuple[PrintedId, ...]:
     own = AuthorIdentifier.objects.filter(author=author, scheme="orcid").order_by("value")
     others = (value for value in own.values_list("value", flat=True) if value not in known)
     return printed + tuple(PrintedId(orcid, 0, None, ()) for orcid in others)
+
+
+def names_orcid(author: Author) -> bool:
+    """Whether the record, or a byline on it, carries an ORCID iD. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(NAMES_ORCID, {"author": author.pk})
+        return bool(cursor.fetchone()[0])
 
 
 def domains(author: Author) -> Mapping[str, Domain]:

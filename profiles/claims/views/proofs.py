@@ -87,7 +87,7 @@ def _form(kind: str, own: Claim, account: User, data: QueryDict | None) -> forms
     if kind == EvidenceKind.MAIL:
         return AddressForm(data, addresses=mail.confirmed(account))
     if kind == EvidenceKind.HOMEPAGE:
-        return PageForm(data, pages=record.homepages(own.author), has_orcid=bool(record.printed_ids(own.author)))
+        return PageForm(data, pages=record.homepages(own.author), has_orcid=record.names_orcid(own.author))
     if kind == EvidenceKind.VOUCH:
         return VouchForm(data, works=vouch.works_of(own.author))
     if kind == EvidenceKind.STATEMENT:

@@ -59,7 +59,7 @@ def test_it_says_what_is_missing_when_nothing_fits(client, db):
 @pytest.mark.parametrize("works", [2, 12])
 def test_the_pre_check_costs_the_same_for_every_record(client, django_assert_num_queries, works):
     ada = records.make_record(works=works, institution=records.make_institution(), orcid=records.IDS[0])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(ada.get_absolute_url() + "claim/")
 
 
@@ -186,7 +186,7 @@ def test_a_rejected_claim_offers_the_appeal_and_a_new_claim(client, ada):
 def test_the_evidence_page_count_of_queries(client, ada, person, django_assert_max_num_queries):
     claim = stated(ada, person)
     client.force_login(person)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(19):
         client.get(f"/claims/{claim.pk}/")
 
 

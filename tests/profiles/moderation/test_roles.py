@@ -119,3 +119,10 @@ def test_the_demos_link_is_for_this_machine_alone(capsys, settings):
     assert Client().post(path).status_code == 404
     with pytest.raises(CommandError):
         call_command("moderator", "link", "--base", "http://127.0.0.1:8000")
+
+
+@pytest.mark.parametrize(("given", "is_linked"), [({}, True), ({"awake": False}, False), (None, False)])
+def test_the_account_page_leads_to_the_desk_while_a_role_is_awake(db, given, is_linked):
+    account = make_account("ann@home.example") if given is None else make_moderator(**given)
+    page = logged_in(account).get("/accounts/").content.decode()
+    assert ('<a href="/moderation/">Moderation</a>' in page) == is_linked

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.factories.profiles import make_author, make_work
+from tests.factories.profiles import make_author, make_researcher, make_work
+from tests.factories.works import InstitutionFactory
 from works.models import Author
 from works.record import figures
 
@@ -38,6 +39,18 @@ def test_nobody_withdrawn_is_listed(client):
     Author.objects.filter(pk=ada.pk).update(removed_at="2026-11-01T00:00Z")
     figures.refresh(None)
     assert "Given000" not in client.get("/researchers/").content.decode()
+
+
+def test_the_institution_that_a_holder_chose_is_shown_and_changes_the_answer(client):
+    printed, chosen = InstitutionFactory(name="Printed College"), InstitutionFactory(name="Chosen Institute")
+    (ada,) = people(1)
+    Author.objects.filter(pk=ada.pk).update(institution=printed)
+    before = client.get("/researchers/")
+    assert "Printed College" in before.content.decode()
+    make_researcher(ada, institution=chosen)
+    after = client.get("/researchers/")
+    assert "Chosen Institute" in after.content.decode() and "Printed College" not in after.content.decode()
+    assert before["ETag"] != after["ETag"]
 
 
 @pytest.mark.parametrize("number", [3, 60])
