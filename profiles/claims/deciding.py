@@ -61,13 +61,15 @@ def surroundings_of(claim: Claim) -> Surroundings:
     others = Claim.objects.filter(author_id=claim.author_id).exclude(account_id=claim.account_id)
     held_by = Researcher.objects.filter(author_id=claim.author_id).exclude(account_id=claim.account_id)
     mine = Claim.objects.filter(account_id=claim.account_id, state=State.APPROVED)
+    is_held = others.filter(state=State.APPROVED).exists() or held_by.exists()
     return Surroundings(
-        is_held=others.filter(state=State.APPROVED).exists() or held_by.exists(),
+        is_held=is_held,
         is_disputed=is_disputed(claim.author_id),
         is_contested=others.filter(state__in=rules.WAITING).exists(),
         holds_another=mine.exists(),
         is_burnt=claim.decided_at is not None or _was_false(claim),
-        is_doubtful_name=_is_doubtful(claim),
+        # No rule decides about a held record, whatever its name.
+        is_doubtful_name=not is_held and _is_doubtful(claim),
     )
 
 
