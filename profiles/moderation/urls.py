@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from profiles.moderation import act_views, demo_views, domain_views, match_views, report_views, role_views, undo_views, views
+from profiles.moderation import (
+    act_views,
+    demo_views,
+    domain_views,
+    match_views,
+    report_views,
+    role_views,
+    undo_views,
+    views,
+)
 
 app_name = "moderation"
 urlpatterns = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('profiles', '0002_claims_and_moderation'),
+        ('profiles', '0003_erasures_and_hidden_texts'),
         ('works', '0002_not_mine'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
