@@ -26,7 +26,7 @@ LINE = {
 
 def raw(line: Any) -> RawRecord:
     data = line if isinstance(line, bytes) else json.dumps(line).encode()
-    return RawRecord("snapshot", data, 1000, 1000 + len(data), 3, b"")
+    return RawRecord("json", data, 1000, 1000 + len(data), 3, b"")
 
 
 def parsed(**fields: Any) -> WorkRecord:

@@ -220,7 +220,6 @@ def test_xinclude_and_a_remote_schema_at_the_head_are_refused(tmp_path, place, c
         b"<?xml version='1.0'?>",
         b"<feed xmlns=",
         b"<a><b></a>",
-        b'[{"id": "2401.00001"}]',
         b"\xff\xfe\x00\x00",
         b'<?xml version="1.0" encoding="EBCDIC"?><feed/>',
         b"\x00" * 5000,

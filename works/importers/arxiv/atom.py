@@ -8,8 +8,8 @@ from datetime import date
 from xml.parsers import expat
 
 from works.importers.arxiv import fields
-from works.importers.arxiv.fields import Notes
 from works.importers.arxiv.making import Dates, work_record
+from works.importers.fields import Notes, bad_date, date_of, line_field, title_of
 from works.importers.reading.raw import RawRecord
 from works.importers.reading.xml_rules import ARXIV, ATOM, ForbiddenXML, forbidden_in, strict_parser
 from works.importers.records import PrintedAuthor, RejectRecord, WorkRecord
@@ -56,7 +56,7 @@ def parse_entry(raw: RawRecord) -> WorkRecord:
     return work_record(
         key=key,
         number=number or 1,
-        title=fields.title_of(texts.get("title"), key, notes),
+        title=title_of(texts.get("title"), key, notes),
         abstract=texts.get("summary"),
         names=_authors(entry, key, raw, notes),
         topics=fields.topics_of(entry.categories, notes),
@@ -83,7 +83,7 @@ def _reasons(raw: RawRecord) -> Iterator[None]:
 
 
 def _said(texts: dict[str, str]) -> str:
-    return fields.line_field(texts.get("summary") or texts.get("title"), "summary", Notes()) or "arXiv gave an error."
+    return line_field(texts.get("summary") or texts.get("title"), "summary", Notes()) or "arXiv gave an error."
 
 
 def _read(raw: RawRecord, notes: Notes) -> Entry:
@@ -184,6 +184,6 @@ def _date(text: str | None, name: str, notes: Notes) -> date | None:
         return None
     found = DATE.match(text)
     if found:
-        return fields.date_of(found.groups(), name, notes)
-    fields.bad_date(text, name, notes)
+        return date_of(found.groups(), name, notes)
+    bad_date(text, name, notes)
     return None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from works.importers.fields import tidy_affiliation
 from works.importers.records import PrintedAuthor
 from works.record.text import plain_name
 
@@ -25,8 +26,6 @@ LEGEND = re.compile(rf"\s*(?:\({MARK}\)|1\s*[:.)\s]\s*[^\W\d])")
 ROUND_MARK = re.compile(rf"\(({MARK})\)\s*:?")
 PLAIN_MARK = re.compile(r"(?:^|[,;.]) *(\d{1,3})\s*[:.)\s]\s*(?=[^\W\d])")
 NO_AFFILIATION = re.compile(r"(?:deceased|editors?|eds?\.?|speaker|et\.? al\.?)?", re.IGNORECASE)
-# An address is personal: it is no part of the record.
-MAIL = re.compile(r"[^\s,;<>()]*@[^\s,;<>()]*")
 # In `A, B and C (Leiden)` all three are of Leiden, as arXiv itself reads it; longer rows only seem so.
 SHARED_BY = 20
 LEGEND_LENGTH = 1_000
@@ -77,12 +76,6 @@ def tidy_name(name: str) -> str:
     if name[-1:].isdigit() or name[:1].isdigit():
         name = FOOTNOTE.sub("", name)
     return FOR_A_GROUP.sub("", name) if name.startswith(("for", "on", "For", "On")) else name
-
-
-def tidy_affiliation(text: str) -> str:
-    """An affiliation as printed, without mail addresses."""
-    text = MAIL.sub("", text) if "@" in text else text
-    return text.replace("``", "“").replace("''", "”").strip(" ,;:")
 
 
 def _read_pieces(byline: Byline, text: str) -> None:

@@ -1,72 +1,27 @@
-"""Fields of an arXiv record, each with its rule for what is missing, too long or of the wrong type."""
+"""Fields of an arXiv record that no other source has, or that are arXiv's own to read."""
 
 import re
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from datetime import UTC, date, datetime
 from typing import Any
 
 from works.importers.arxiv.author_list import is_on
-from works.importers.arxiv.byline import tidy_affiliation, tidy_name, without_et_al
+from works.importers.arxiv.byline import tidy_name, without_et_al
 from works.importers.arxiv.categories import is_category
+from works.importers.fields import (
+    NAME_LENGTH,
+    TOPICS,
+    Notes,
+    affiliations_of,
+    authors_of as byline_of,
+    text_field,
+)
 from works.importers.records import PrintedAuthor, RejectRecord
 from works.record.identifiers import normal_arxiv, normal_doi
-from works.record.text import has_hidden, plain_abstract, plain_name, plain_title
+from works.record.text import plain_name, plain_title
 
-TITLE_LENGTH = 5_000
-ABSTRACT_LENGTH = 50_000
-LINE_LENGTH = 5_000
-NAME_LENGTH = 300
-AFFILIATION_LENGTH = 1_000
-AFFILIATIONS = 20
-AUTHORS = 20_000
-TOPICS = 50
 DOIS = 20
-WARNINGS = 50
-FIRST_YEAR = 1500
 # Subject classes of mathematics and computing, which the API lists among the categories.
 OTHER_CLASSES = re.compile(r"\s*(?:\d{2}[A-Z-]|[A-K]\.)")
-
-
-class Notes:
-    """The warnings of one record, each said once."""
-
-    def __init__(self) -> None:
-        self.said: dict[tuple[str, str], None] = {}
-
-    def add(self, code: str, sentence: str) -> None:
-        """Remember a warning; a record has at most fifty."""
-        if len(self.said) < WARNINGS:
-            self.said[(code, sentence)] = None
-
-    def unknown_field(self, name: str) -> None:
-        """A field that this importer does not know."""
-        name = plain_title(name[:60])
-        self.add(f"unknown_field:{name}", f"The field {name} is not known and was left out.")
-
-    def wrong_type(self, name: str) -> None:
-        """A field that is not of the type it should be."""
-        self.add("bad_type", f"The field {name} is not of the expected type and was left empty.")
-
-
-def text_field(value: Any, name: str, notes: Notes) -> str:
-    """The text of an optional field, not yet plain; empty when missing or of the wrong type."""
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        notes.wrong_type(name)
-        return ""
-    if has_hidden(value):
-        notes.add("control_characters", f"Control or invisible characters were taken out of {name}.")
-    return value
-
-
-def line_field(value: Any, name: str, notes: Notes) -> str:
-    """An optional field as one line of plain text."""
-    text = text_field(value, name, notes)
-    if len(text) > LINE_LENGTH:
-        notes.add("field_cut", f"The field {name} was cut at {LINE_LENGTH:,} characters.")
-    return plain_title(text[:LINE_LENGTH])
 
 
 def key_of(value: Any) -> tuple[str, int | None]:
@@ -77,48 +32,6 @@ def key_of(value: Any) -> tuple[str, int | None]:
         return normal_arxiv(value)
     except ValueError as error:
         raise RejectRecord("bad_identifier", str(error), plain_title(value[:100])) from error
-
-
-def title_of(value: Any, key: str, notes: Notes) -> str:
-    """The title as one plain line. Raises RejectRecord."""
-    if value is not None and not isinstance(value, str):
-        raise RejectRecord("bad_type", "The title is not text.", key)
-    text = " ".join(text_field(value, "title", notes).split())
-    if len(text) > TITLE_LENGTH:
-        raise RejectRecord(
-            "title_too_long", f"The title has {len(text):,} characters; {TITLE_LENGTH:,} are the most.", key
-        )
-    title = plain_title(text)
-    if not title:
-        raise RejectRecord("no_title", "The record has no title.", key)
-    return title
-
-
-def abstract_of(value: Any, notes: Notes) -> tuple[str, bool]:
-    """The abstract, and whether it was cut."""
-    # What is far beyond the limit is not looked at: markup could at most halve it.
-    text = text_field(value, "abstract", notes)
-    abstract = plain_abstract(text[: 4 * ABSTRACT_LENGTH])
-    if len(abstract) <= ABSTRACT_LENGTH:
-        return abstract, len(text) > 4 * ABSTRACT_LENGTH
-    notes.add("abstract_cut", f"The abstract was cut at {ABSTRACT_LENGTH:,} characters.")
-    return abstract[:ABSTRACT_LENGTH].rstrip(), True
-
-
-def date_of(parts: Sequence[str | int], name: str, notes: Notes) -> date | None:
-    """Year, month and day as a date between 1500 and the end of next year; else None and a warning."""
-    year, month, day = parts
-    with suppress(ValueError, OverflowError):
-        found = date(int(year), int(month), int(day))
-        if FIRST_YEAR <= found.year <= datetime.now(UTC).year + 1:
-            return found
-    bad_date(f"{year}-{month}-{day}", name, notes)
-    return None
-
-
-def bad_date(text: str, name: str, notes: Notes) -> None:
-    """Say that a date could not be taken."""
-    notes.add("bad_date", f"The date {name} cannot be: {plain_title(text[:60])}.")
 
 
 def topics_of(codes: Iterable[str], notes: Notes) -> tuple[str, ...]:
@@ -145,27 +58,14 @@ def dois_of(text: str, notes: Notes) -> list[str]:
 
 
 def authors_of(printed: Sequence[PrintedAuthor], key: str, author_list: str, notes: Notes) -> tuple[PrintedAuthor, ...]:
-    """A byline within its limits; blank names keep their places. Raises RejectRecord."""
-    if len(printed) > AUTHORS:
-        raise RejectRecord(
-            "too_many_authors", f"The record has {len(printed):,} authors; {AUTHORS:,} are the most.", key
-        )
-    if not printed:
-        notes.add("no_authors", "The record has no authors.")
-    for author in printed:
-        if not author.name:
-            notes.add("blank_author", "A name on the byline is blank; its place is kept.")
-        elif len(author.name) > NAME_LENGTH:
-            notes.add("name_cut", f"A name on the byline was cut at {NAME_LENGTH} characters.")
-    if not author_list and all(len(author.name) <= NAME_LENGTH for author in printed):
-        return tuple(printed)
-    return tuple(_within_limits(author, author_list) for author in printed)
+    """A byline within its limits, with the list that arXiv was asked for. Raises RejectRecord."""
+    authors = byline_of(printed, key, notes)
+    return tuple(_listed(author, author_list) for author in authors) if author_list else authors
 
 
-def _within_limits(author: PrintedAuthor, author_list: str) -> PrintedAuthor:
-    name = author.name[:NAME_LENGTH].rstrip()
-    listed = (f"arxiv-list:{author_list}",) if author_list and is_on(author_list, name) else ()
-    return PrintedAuthor(name, author.affiliations, listed)
+def _listed(author: PrintedAuthor, author_list: str) -> PrintedAuthor:
+    listed = (f"arxiv-list:{author_list}",) if is_on(author_list, author.name) else ()
+    return PrintedAuthor(author.name, author.affiliations, listed)
 
 
 def one_author(name: str, affiliations: Iterable[str], notes: Notes) -> PrintedAuthor | None:
@@ -176,8 +76,7 @@ def one_author(name: str, affiliations: Iterable[str], notes: Notes) -> PrintedA
         note_et_al(notes)
         if not printed:
             return None
-    found = (tidy_affiliation(plain_name(text[:AFFILIATION_LENGTH])) for text in affiliations)
-    return PrintedAuthor(tidy_name(printed), tuple(dict.fromkeys(filter(None, found)))[:AFFILIATIONS])
+    return PrintedAuthor(tidy_name(printed), affiliations_of(affiliations))
 
 
 def note_et_al(notes: Notes) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from works.importers.arxiv import fields
 from works.importers.arxiv.categories import arxiv_category_name
-from works.importers.arxiv.fields import Notes
+from works.importers.fields import Notes, abstract_of, line_field
 from works.importers.records import PrintedAuthor, PrintedTopic, VersionRecord, WorkRecord
 
 
@@ -35,9 +35,9 @@ def work_record(
     notes: Notes,
 ) -> WorkRecord:
     """A preprint, free to read; optional fields may still be missing or of a wrong type."""
-    plain_abstract, is_cut = fields.abstract_of(abstract, notes)
-    comment = fields.line_field(comment, "comments", notes)
-    published_in = fields.line_field(published_in, "journal-ref", notes)
+    plain_abstract, is_cut = abstract_of(abstract, notes)
+    comment = line_field(comment, "comments", notes)
+    published_in = line_field(published_in, "journal-ref", notes)
     identifiers = (("arxiv", key), *(("doi", doi) for doi in fields.dois_of(dois, notes)))
     return WorkRecord(
         source="arxiv",

@@ -1,29 +1,23 @@
 """Lines of the arXiv metadata snapshot: one JSON object a work."""
 
-import json
 import re
 from datetime import date
 from typing import Any
 
-import orjson
-
 from works.importers.arxiv import fields
 from works.importers.arxiv.byline import read_byline
-from works.importers.arxiv.fields import Notes
 from works.importers.arxiv.making import Dates, work_record
-from works.importers.reading.lines import identifier_in
+from works.importers.fields import Notes, bad_date, date_of, text_field, title_of
+from works.importers.json_record import load_object
 from works.importers.reading.raw import RawRecord
-from works.importers.records import PrintedAuthor, RejectRecord, WorkRecord
+from works.importers.records import PrintedAuthor, WorkRecord
 
-DEPTH = 64
 KNOWN = frozenset(
     {
         "id", "submitter", "authors", "authors_parsed", "title", "comments", "journal-ref", "doi", "report-no",
         "categories", "license", "abstract", "versions", "update_date", "replaced", "acm-class", "msc-class", "proxy",
     }
 )  # fmt: skip
-CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-LONG_NUMBER = re.compile(rb"[:,\[]\s{0,99}-?\d{19}")
 VERSION = re.compile(r"v?([1-9]\d{0,3})", re.ASCII)
 MAIL_DATE = re.compile(r"\b(\d{1,2}) ([A-Z][a-z]{2}) (-?\d{1,9})\b", re.ASCII)
 ISO_DATE = re.compile(r"\s*(-?\d{1,9})-(\d{1,2})-(\d{1,2})(?![\d-])", re.ASCII)
@@ -35,13 +29,11 @@ LOOSE_HYPHEN = re.compile(r"\. -(?=\w)")
 def parse_line(raw: RawRecord) -> WorkRecord:
     """One line as a work. Raises RejectRecord."""
     notes = Notes()
-    line = _load(raw, notes)
-    if not isinstance(line, dict):
-        raise RejectRecord("bad_type", "This line is not a JSON object.")
+    line = load_object(raw, notes)
     for name in line.keys() - KNOWN:
         notes.unknown_field(name)
     key, number = fields.key_of(line.get("id"))
-    title = fields.title_of(line.get("title"), key, notes)
+    title = title_of(line.get("title"), key, notes)
     dates = _dates(line, notes)
     return work_record(
         key=key,
@@ -49,73 +41,18 @@ def parse_line(raw: RawRecord) -> WorkRecord:
         title=title,
         abstract=line.get("abstract"),
         names=fields.authors_of(_authors(line, notes), key, "", notes),
-        topics=fields.topics_of(fields.text_field(line.get("categories"), "categories", notes).split(), notes),
+        topics=fields.topics_of(text_field(line.get("categories"), "categories", notes).split(), notes),
         dates=dates,
         comment=line.get("comments"),
         published_in=line.get("journal-ref"),
-        dois=fields.text_field(line.get("doi"), "doi", notes),
+        dois=text_field(line.get("doi"), "doi", notes),
         notes=notes,
     )
 
 
-def _load(raw: RawRecord, notes: Notes) -> Any:
-    try:
-        line = orjson.loads(raw.data)
-    except orjson.JSONDecodeError as error:
-        if "control character" not in str(error):
-            raise _reason(raw, error) from error
-        line = _load_without_controls(raw, notes)
-    if raw.data.count(b"[") + raw.data.count(b"{") > DEPTH and _depth(line) > DEPTH:
-        raise RejectRecord("bad_json", f"This line is nested deeper than {DEPTH}.", identifier_in(raw.data))
-    if LONG_NUMBER.search(raw.data):
-        _check_numbers(raw.data)
-    return line
-
-
-def _load_without_controls(raw: RawRecord, notes: Notes) -> Any:
-    notes.add("control_characters", "Control characters that JSON does not allow were taken out.")
-    try:
-        return orjson.loads(CONTROLS.sub(b"", raw.data).replace(b"\t", b" "))
-    except orjson.JSONDecodeError as error:
-        raise _reason(raw, error) from error
-
-
-def _reason(raw: RawRecord, error: orjson.JSONDecodeError) -> RejectRecord:
-    identifier = identifier_in(raw.data)
-    try:
-        raw.data.decode()
-    except UnicodeDecodeError as broken:
-        place = raw.offset_start + broken.start
-        return RejectRecord("encoding", f"This line is not UTF-8 at byte {place}.", identifier)
-    if "surrogate" in str(error):
-        place = raw.offset_start + error.pos
-        return RejectRecord("encoding", f"This line holds half of a surrogate pair at byte {place}.", identifier)
-    return RejectRecord("bad_json", f"This line is not JSON: {error.msg}, column {error.colno}.", identifier)
-
-
-def _depth(value: Any) -> int:
-    """How deep lists and objects stand in one another, without recursion."""
-    depth, level = 0, [value]
-    while level := [v for v in level if isinstance(v, dict | list)]:
-        depth += 1
-        level = [inner for v in level for inner in (v.values() if isinstance(v, dict) else v)]
-    return depth
-
-
-def _check_numbers(data: bytes) -> None:
-    """orjson turns whole numbers of more than 64 bits into fractions; they are refused here."""
-
-    def whole(digits: str) -> int:
-        if len(digits) > 20 or not -(1 << 63) <= int(digits) < 1 << 64:
-            raise RejectRecord("bad_json", "This line holds a number of more than 64 bits.", identifier_in(data))
-        return 0
-
-    json.loads(data.decode(errors="replace"), parse_int=whole, strict=False)
-
-
 def _authors(line: dict[str, Any], notes: Notes) -> list[PrintedAuthor]:
     """Names as the snapshot has taken them apart, else from the byline; affiliations from the byline."""
-    text = fields.text_field(line.get("authors"), "authors", notes)
+    text = text_field(line.get("authors"), "authors", notes)
     parsed = line.get("authors_parsed")
     if parsed is None:
         printed, has_et_al = read_byline(text)
@@ -169,14 +106,14 @@ def _versions(value: Any, notes: Notes) -> dict[int, date | None]:
 
 
 def _changed(line: dict[str, Any], notes: Notes) -> date | None:
-    if replaced := fields.text_field(line.get("replaced"), "replaced", notes):
+    if replaced := text_field(line.get("replaced"), "replaced", notes):
         return _mail_date(replaced, notes)
-    text = fields.text_field(line.get("update_date"), "update_date", notes)
+    text = text_field(line.get("update_date"), "update_date", notes)
     if not text:
         return None
     if found := ISO_DATE.match(text):
-        return fields.date_of(found.groups(), "update_date", notes)
-    fields.bad_date(text, "update_date", notes)
+        return date_of(found.groups(), "update_date", notes)
+    bad_date(text, "update_date", notes)
     return None
 
 
@@ -184,6 +121,6 @@ def _mail_date(text: str, notes: Notes) -> date | None:
     """The day of `Mon, 2 Apr 2007 19:18:42 GMT`."""
     found = MAIL_DATE.search(text)
     if found and found[2] in MONTHS:
-        return fields.date_of((found[3], MONTHS[found[2]], found[1]), "created", notes)
-    fields.bad_date(text, "created", notes)
+        return date_of((found[3], MONTHS[found[2]], found[1]), "created", notes)
+    bad_date(text, "created", notes)
     return None

@@ -1,22 +1,26 @@
 """Files of records, read one raw record at a time in bounded memory; nothing is parsed here."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from works.importers.reading.archives import is_archive, read_archive
 from works.importers.reading.entries import read_entries
-from works.importers.reading.lines import read_lines
+from works.importers.reading.folders import expand_paths
+from works.importers.reading.json_text import is_json, read_json
 from works.importers.reading.raw import Feed, RawRecord
-from works.importers.reading.unpacking import Limits, NothingReadable, ReadingStopped, Stream, expand_paths, unpacked
+from works.importers.reading.unpacking import Limits, NothingReadable, ReadingStopped, Stream, unpacked
+from works.importers.reading.xml_rules import root_of
 from works.importers.records import Reject
 
 __all__ = ["Feed", "Limits", "NothingReadable", "RawRecord", "ReadingStopped", "expand_paths", "read_records"]
 
-A_RECORD_LINE = re.compile(rb"^[ \t]{0,99}\{", re.MULTILINE)
+Reader = Callable[[Path, Stream, Limits], Iterator[RawRecord | Reject]]
+# By the name of the first element, without its prefix; any other is read as a feed, which says what is wrong with it.
+XML_READERS: dict[bytes, Reader] = {b"feed": read_entries}
 
 
 def read_records(path: Path | str, *, start: int = 0, limits: Limits | None = None) -> Iterator[RawRecord | Reject]:
-    """Every record of a file (`-`: standard input), JSON lines or Atom, plain or gzipped, in its order.
+    """Every record of a file (`-`: standard input), JSON, Atom or a tar archive of these, plain or gzipped, in order.
 
     `start` is the `offset_end` of the last record already taken; what ends before it is skipped. A file that
     breaks off gives what is whole and one reject `truncated`. Raises NothingReadable before the first
@@ -24,19 +28,22 @@ def read_records(path: Path | str, *, start: int = 0, limits: Limits | None = No
     """
     limits = limits or Limits()
     with unpacked(Path(path), limits) as stream:
-        for item in _records(Path(path), stream, limits):
+        if is_archive(stream.peek()):
+            records = read_archive(Path(path), stream, limits, start=start, read=_records)
+        else:
+            records = _records(Path(path), stream, limits)
+        for item in records:
             if item.offset_end > start or (isinstance(item, Reject) and item.code == "truncated"):
                 yield item
 
 
 def _records(path: Path, stream: Stream, limits: Limits) -> Iterator[RawRecord | Reject]:
-    """By the first byte that is not blank: `<` begins XML, `{` a line of JSON."""
+    """By how the text begins."""
     beginning = stream.peek()
-    first = beginning.lstrip()[:1]
-    if first == b"<":
-        return read_entries(path, stream, limits)
-    if first == b"{" or (first != b"[" and A_RECORD_LINE.search(beginning)):
-        return read_lines(path, stream, limits)
+    if beginning.lstrip().startswith(b"<"):
+        return XML_READERS.get(root_of(beginning), read_entries)(path, stream, limits)
+    if is_json(beginning):
+        return read_json(path, stream, limits)
     if stream.broken:
         raise NothingReadable(path, f"Nothing can be read of this file: {stream.broken}.")
-    raise NothingReadable(path, "This is neither an Atom feed nor lines of JSON records.")
+    raise NothingReadable(path, "This is no file of records that can be read.")

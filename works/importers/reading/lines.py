@@ -1,17 +1,19 @@
-"""JSON lines: one record a line, read in bounded memory."""
+"""JSON lines: one record or one whole answer a line, read in bounded memory."""
 
-import re
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
 import orjson
 
+from works.importers.reading.answers import is_answer, read_answer
+from works.importers.reading.documents import Documents, identifier_in, whole
 from works.importers.reading.raw import RawRecord
 from works.importers.reading.unpacking import Limits, Stream
+from works.importers.reading.window import Window
 from works.importers.records import Reject
 
-IDENTIFIER = re.compile(rb'"id"\s{0,9}:\s{0,9}"([^"\\]{1,100})"')
 BLANKS = b" \t\r\n"
 
 
@@ -43,9 +45,23 @@ def _record(
     data, end = line.strip(BLANKS), start + len(line) + newline
     if len(data) > limits.record:
         yield _too_large(path, data[:1000], end, number, limits)
+    elif data and is_answer(data[:200]):
+        yield from _unfolded(path, line, start, number=number, limits=limits)
     elif data:
         digest = blake2b(data, digest_size=16).digest()
-        yield RawRecord("snapshot", data, start, end, number, digest)
+        yield RawRecord("json", data, start, end, number, digest)
+
+
+def _unfolded(path: Path, line: bytes, start: int, *, number: int, limits: Limits) -> Iterator[RawRecord | Reject]:
+    """The records of a whole answer that stands on one line."""
+    documents = Documents(path, Window(whole(line), place=start, line=number), limits)
+    documents.blanks()
+    for item in read_answer(documents):
+        if isinstance(item, Reject) and item.code == "truncated":
+            sentence = "This line breaks off in the middle of an answer."
+            yield replace(item, code="bad_json", sentence=sentence, offset_end=start + len(line))
+        else:
+            yield item
 
 
 def _skip_line(stream: Stream, length: int) -> int:
@@ -65,12 +81,6 @@ def _is_whole(line: bytes) -> bool:
     except orjson.JSONDecodeError:
         return not line.strip(BLANKS)
     return True
-
-
-def identifier_in(data: bytes) -> str:
-    """What looks like the record's id, for the reject file; empty when nothing does."""
-    found = IDENTIFIER.search(data[:10_000])
-    return found[1].decode(errors="backslashreplace") if found else ""
 
 
 def _too_large(path: Path, head: bytes, end: int, number: int, limits: Limits) -> Reject:

@@ -19,9 +19,9 @@ class Feed:
 
 
 class RawRecord(NamedTuple):
-    """One line of JSON or one Atom entry: what is looked up by its digest before it is parsed."""
+    """One JSON object or one Atom entry: what is looked up by its digest before it is parsed."""
 
-    format: Literal["atom", "snapshot"]
+    format: Literal["atom", "json"]
     data: bytes
     # Places in the unpacked stream: `offset_end` is where reading may be taken up again.
     offset_start: int
@@ -30,6 +30,8 @@ class RawRecord(NamedTuple):
     # BLAKE2b of 16 bytes over the data; of an entry in an author's list see `entries.py`.
     digest: bytes
     feed: Feed | None = None
+    # The file inside an archive that it stands in.
+    member: str = ""
 
     @property
     def place(self) -> str:
@@ -38,4 +40,5 @@ class RawRecord(NamedTuple):
 
     def rejected(self, path: str | Path, error: RejectRecord) -> Reject:
         """The line of the reject file for it."""
-        return Reject(str(path), self.place, error.identifier, error.code, error.sentence, self.data, self.offset_end)
+        named = f"{path}/{self.member}" if self.member else str(path)
+        return Reject(named, self.place, error.identifier, error.code, error.sentence, self.data, self.offset_end)

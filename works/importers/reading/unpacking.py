@@ -4,12 +4,11 @@ Offsets everywhere in the importer count bytes of this stream, without a byte or
 """
 
 import codecs
-import os
 import re
 import stat
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,37 +83,6 @@ class Stream:
         return chunk
 
 
-def expand_paths(paths: Sequence[str | Path]) -> list[Path]:
-    """The files of these paths: a folder gives its files and those of its folders, sorted, hidden ones left out.
-
-    Raises NothingReadable for a folder without files; whether a file can be read shows when it is read.
-    """
-    found: list[Path] = []
-    for path in map(Path, paths):
-        if str(path) != "-" and _is_folder(path):
-            files = sorted(_files_under(path))
-            if not files:
-                raise NothingReadable(path, "This folder holds no files.")
-            found.extend(files)
-        else:
-            found.append(path)
-    return found
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except OSError:
-        # A name that is too long, say: opening it will tell.
-        return False
-
-
-def _files_under(folder: Path) -> Iterator[Path]:
-    for parent, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(parent, name) for name in files if not name.startswith(".") and Path(parent, name).is_file())
-
-
 @contextmanager
 def unpacked(path: Path, limits: Limits) -> Iterator[Stream]:
     """Open a file (`-` is standard input) as a stream. Raises NothingReadable, and ReadingStopped while reading."""
@@ -153,7 +121,7 @@ def _stream(file: BinaryIO, path: Path, limits: Limits) -> Stream:
         if not start:
             reason = stream.broken or "there is nothing in it"
             raise NothingReadable(path, f"This file cannot be unpacked: {reason}.")
-    return _as_utf8(stream, start, path)
+    return as_utf8(stream, start, path)
 
 
 def _chunks(file: BinaryIO, path: Path) -> Iterator[bytes]:
@@ -200,8 +168,11 @@ def _last_bytes(member: "zlib._Decompress", packed: bytes) -> bytes:
     return bytes(found)
 
 
-def _as_utf8(stream: Stream, start: bytes, path: Path) -> Stream:
-    """The stream without a byte order mark, from UTF-16 or from an old encoding that an XML file declares."""
+def as_utf8(stream: Stream, start: bytes, path: Path) -> Stream:
+    """The stream without a byte order mark, from UTF-16 or from an old encoding that an XML file declares.
+
+    `start` is its first chunk.
+    """
     if start.startswith(codecs.BOM_UTF8):
         stream.give_back(stream.read()[len(codecs.BOM_UTF8) :])
         return stream

@@ -11,12 +11,12 @@ LONGEST_MATCH = 256
 class Window:
     """What was read and not yet dropped. `at` is its first place, `end` the place after its last byte."""
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: Stream, *, place: int = 0, line: int = 1) -> None:
         self.stream = stream
         self.data = b""
-        self.base = 0
-        self.at = 0
-        self.line = 1
+        self.base = place
+        self.at = place
+        self.line = line
 
     @property
     def end(self) -> int:
@@ -39,6 +39,15 @@ class Window:
         self.data = self.data[self.at - self.base :] + chunk
         self.base = self.at
         return True
+
+    def match(self, pattern: re.Pattern[bytes], start: int, *, limit: int) -> re.Match[bytes] | None:
+        """What stands right at a place, of any length up to `limit`, as long as the pattern would not match more."""
+        while True:
+            match = pattern.match(self.data, start - self.base)
+            if match is not None and match.end() < len(self.data):
+                return match
+            if self.end > limit or not self.fill():
+                return match
 
     def search(self, pattern: re.Pattern[bytes], start: int, *, limit: int, drops: bool = False) -> "Found | None":
         """The first match from `start` on that begins before `limit`; None when there is none, or the stream ends.

@@ -1,5 +1,6 @@
 """How XML of others is parsed: no DTD, no entities, no other file, no other host."""
 
+import re
 from collections.abc import Callable
 from typing import NoReturn
 from xml.parsers import expat
@@ -9,6 +10,9 @@ ARXIV = "http://arxiv.org/schemas/atom"
 XINCLUDE = "http://www.w3.org/2001/XInclude"
 SCHEMA = "http://www.w3.org/2001/XMLSchema-instance"
 REMOTE_SCHEMA = frozenset({f"{SCHEMA} schemaLocation", f"{SCHEMA} noNamespaceSchemaLocation"})
+
+# The first element, behind the declaration, comments and a DTD (which its reader refuses).
+ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,64}:)?([A-Za-z_][\w.-]{0,64})[\s/>]")
 
 
 class ForbiddenXML(Exception):
@@ -40,3 +44,9 @@ def _refuse(construct: str) -> Callable[..., NoReturn]:
         raise ForbiddenXML(construct)
 
     return refuse
+
+
+def root_of(beginning: bytes) -> bytes:
+    """The name of the first element in the beginning of a text, without its prefix; empty where none begins."""
+    found = ROOT.search(beginning)
+    return found[1] if found else b""
