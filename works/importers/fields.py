@@ -1,13 +1,15 @@
 """Fields that records of every source have, each with its rule for what is missing, too long or of the wrong type."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from works.importers.records import PrintedAuthor, RejectRecord
+from works.record.identifiers import normal_doi, recognise
+from works.record.links import web_link
 from works.record.text import has_hidden, plain_abstract, plain_name, plain_title
 
 TITLE_LENGTH = 5_000
@@ -20,6 +22,8 @@ AUTHORS = 20_000
 TOPICS = 50
 WARNINGS = 50
 FIRST_YEAR = 1500
+ADDRESS_LENGTH = 600
+ISO_DATE = re.compile(r"\s*(-?\d{1,9})-(\d{1,2})-(\d{1,2})(?=[T\s]|$)", re.ASCII)
 # An address is personal: it is no part of the record.
 MAIL = re.compile(r"[^\s,;<>()]*@[^\s,;<>()]*")
 
@@ -105,6 +109,76 @@ def date_of(parts: Sequence[str | int], name: str, notes: Notes) -> date | None:
 def bad_date(text: str, name: str, notes: Notes) -> None:
     """Say that a date could not be taken."""
     notes.add("bad_date", f"The date {name} cannot be: {plain_title(text[:60])}.")
+
+
+def iso_date(value: Any, name: str, notes: Notes) -> date | None:
+    """The day of `2024-01-30` or `2024-01-30T12:00:00.5`; None when missing, not whole or beyond the bounds."""
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        notes.wrong_type(name)
+        return None
+    found = ISO_DATE.match(value)
+    if found:
+        return date_of(found.groups(), name, notes)
+    bad_date(value, name, notes)
+    return None
+
+
+def year_of(value: Any, name: str, notes: Notes) -> int | None:
+    """A year between 1500 and the next one; else None and a warning."""
+    if value is None:
+        return None
+    if type(value) is not int:
+        notes.wrong_type(name)
+        return None
+    if FIRST_YEAR <= value <= datetime.now(UTC).year + 1:
+        return value
+    bad_date(str(value), name, notes)
+    return None
+
+
+def count_of(value: Any, name: str, notes: Notes) -> int | None:
+    """A number of things, which a database can hold; None when missing or of the wrong type."""
+    if value is None:
+        return None
+    if type(value) is int and 0 <= value < 1 << 31:
+        return value
+    notes.wrong_type(name)
+    return None
+
+
+def normal_of(normal: Callable[[str], str], value: Any, name: str, notes: Notes) -> str:
+    """An identifier in its normal form; empty when missing, and with a warning when it is none."""
+    if not value:
+        return ""
+    if not isinstance(value, str):
+        notes.wrong_type(name)
+        return ""
+    try:
+        return normal(value)
+    except ValueError as error:
+        notes.add("bad_identifier", f"{plain_title(value[:60])} was left out of {name}. {error}")
+        return ""
+
+
+def doi_or_arxiv(value: Any, name: str, notes: Notes) -> tuple[str, str] | None:
+    """A DOI as an identifier; that of a paper on arXiv as its arXiv id."""
+    doi = normal_of(normal_doi, value, name, notes)
+    return (recognise(doi) or ("doi", doi)) if doi else None
+
+
+def link_of(value: Any) -> str:
+    """An address that may be a link, else empty."""
+    return web_link(value.strip()) if isinstance(value, str) and len(value) <= ADDRESS_LENGTH else ""
+
+
+def reference_of(container: str, *, volume: str = "", issue: str = "", pages: str = "") -> str:
+    """Where something was published: `Journal 12 (3), 4–5`; empty without a container."""
+    if not container:
+        return ""
+    number = f"{volume} ({issue})" if volume and issue else volume or (f"({issue})" if issue else "")
+    return " ".join(filter(None, (container, number))) + (f", {pages}" if pages else "")
 
 
 def authors_of(printed: Sequence[PrintedAuthor], key: str, notes: Notes) -> tuple[PrintedAuthor, ...]:

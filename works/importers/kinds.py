@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from typing import TypeVar
 
-from works.importers import matching, organisations, people, subjects
+from works.importers import author_records, institution_records, matching, topic_records
 from works.importers.applying import Dimensions, apply
 from works.importers.bodies import pack
 from works.importers.models import ImportRun
@@ -25,11 +25,11 @@ def apply_batch(batch: Sequence[Parsed], *, run: ImportRun, dimensions: Dimensio
     """
     warnings: Counter[str] = Counter()
     if topics := _of(batch, TopicRecord):
-        subjects.apply(topics, run=run)
+        topic_records.apply(topics, run=run)
     if institutions := _of(batch, InstitutionRecord):
-        organisations.apply(institutions, run=run, institutions=dimensions.institutions)
+        institution_records.apply(institutions, run=run, institutions=dimensions.institutions)
     if persons := _of(batch, AuthorRecord):
-        warnings += people.apply(persons, run=run, dimensions=dimensions)
+        warnings += author_records.apply(persons, run=run, dimensions=dimensions)
         warnings += _apply_listed(persons, run=run, dimensions=dimensions)
     if works := [Taken(digest, record) for digest, record in _of(batch, WorkRecord)]:
         decided = plan(works, matching.known_works([face_of(one.record) for one in works], run.source))

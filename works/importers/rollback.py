@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from bzpeer.db.locks import transaction_lock
-from works.importers import matching, organisations, people, subjects
+from works.importers import author_records, institution_records, matching, topic_records
 from works.importers.applying import Dimensions, provenance
 from works.importers.applying.again import put_together
 from works.importers.applying.bylines import MARK_BYLINES
@@ -90,9 +90,9 @@ def _roll_back_batch(run: ImportRun, dimensions: Dimensions) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(SHOW_NEXT_KEYED, {"source": run.source, "keys": taken.keys})
     _delete_works(taken.works - put_together(taken.works, dimensions))
-    subjects.forget(sorted(taken.topics))
-    organisations.forget(sorted(taken.institutions))
-    people.forget(sorted(taken.authors))
+    topic_records.forget(sorted(taken.topics))
+    institution_records.forget(sorted(taken.institutions))
+    author_records.forget(sorted(taken.authors))
     _delete_emptied(taken.authors)
     return True
 

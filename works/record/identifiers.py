@@ -41,6 +41,15 @@ OPENALEX_KINDS = {
     "A": "author", "W": "work", "I": "institution", "S": "source", "T": "topic", "C": "concept", "P": "publisher",
     "F": "funder",
 }  # fmt: skip
+PMID_START = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/|pmid\s*:?\s*", re.IGNORECASE
+)
+PMCID_START = re.compile(
+    r"(?:https?://)?(?:(?:www\.|europe)?(?:ncbi\.nlm\.nih\.gov|pmc\.ncbi\.nlm\.nih\.gov|pmc\.org)/)(?:pmc/)?"
+    r"(?:articles?/)?|pmcid\s*:?\s*",
+    re.IGNORECASE,
+)
+ISBN_PADDING = re.compile(r"^(?:https?://\S{1,100}/isbn/|isbn(?:-1[03])?\s*:?)|[\s\-‐‑–]", re.IGNORECASE)
 
 
 def normal_doi(text: str) -> str:
@@ -141,6 +150,43 @@ def normal_openalex(text: str, *, kind: str = "") -> str:
             % {"found": OPENALEX_KINDS[found[1]], "expected": kind}
         )
     return value
+
+
+def normal_pmid(text: str) -> str:
+    """`19872477`, from a URL or `PMID: 19872477`."""
+    value = text.strip()
+    value = (value[len(start[0]) :] if (start := PMID_START.match(value)) else value).rstrip("/")
+    if not re.fullmatch(r"[1-9][0-9]{0,9}", value):
+        raise ValueError(_("This is not a PubMed id: one is a number, as in 19872477."))
+    return value
+
+
+def normal_pmcid(text: str) -> str:
+    """`PMC2773516`, from a URL or the number alone."""
+    value = text.strip()
+    value = (value[len(start[0]) :] if (start := PMCID_START.match(value)) else value).rstrip("/").upper()
+    digits = value.removeprefix("PMC")
+    if not re.fullmatch(r"[1-9][0-9]{0,9}", digits):
+        raise ValueError(_("This is not a PubMed Central id: one is as PMC2773516."))
+    return f"PMC{digits}"
+
+
+def normal_isbn(text: str) -> str:
+    """`9780306406157`: thirteen digits, made of ten where the old form is given."""
+    value = re.sub(
+        r"^(?:https?://\S*/isbn/|isbn(?:-1[03])?\s*:?)|[\s\-‐‑–]", "", text.strip(), flags=re.IGNORECASE
+    ).upper()
+    if re.fullmatch(r"[0-9]{9}[0-9X]", value):
+        total = sum((10 - place) * (10 if digit == "X" else int(digit)) for place, digit in enumerate(value))
+        if total % 11 == 0:
+            return f"978{value[:9]}{_isbn_check_digit('978' + value[:9])}"
+    elif re.fullmatch(r"97[89][0-9]{10}", value) and int(value[12]) == _isbn_check_digit(value[:12]):
+        return value
+    raise ValueError(_("This is not an ISBN: one has 13 digits, or 10 in older books, and the last must fit."))
+
+
+def _isbn_check_digit(digits: str) -> int:
+    return -sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10
 
 
 def recognise(text: str) -> tuple[str, str] | None:
