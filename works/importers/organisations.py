@@ -5,12 +5,14 @@ from typing import Any
 
 import idna
 
+from works.importers.fields import Notes, text_field
 from works.importers.records import Identifier
 from works.record.text import plain_title
 
 NAME_LENGTH = 300
 NAMES = 200
 VALUE_LENGTH = 100
+PLACE_LENGTH = 120
 KINDS = frozenset(
     {"education", "company", "healthcare", "government", "facility", "nonprofit", "archive", "funder", "other"}
 )
@@ -51,6 +53,22 @@ def _short(scheme: str, text: str) -> str:
     text = text.strip().rstrip("/").rpartition("/")[2]
     text = text.replace(" ", "") if scheme == "isni" else text
     return text if text.isascii() and text.isprintable() and " " not in text and len(text) <= VALUE_LENGTH else ""
+
+
+def kind_of(word: str) -> str:
+    """A kind of organisation in the words of ROR, `other` for an unknown one."""
+    return word.lower() if word.lower() in KINDS else "other"
+
+
+def place_name(value: Any, name: str, notes: Notes) -> str:
+    """A city or a country."""
+    return plain_title(text_field(value, name, notes)[: 4 * PLACE_LENGTH])[:PLACE_LENGTH].rstrip()
+
+
+def country_code_of(value: Any) -> str:
+    """Two letters in upper case, or empty."""
+    is_code = isinstance(value, str) and len(value) == 2 and value.isascii() and value.isalpha()
+    return value.upper() if is_code else ""
 
 
 def domain_of(value: Any) -> str:

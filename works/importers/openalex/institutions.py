@@ -4,14 +4,12 @@ from typing import Any
 
 from works.importers.fields import Notes, link_of, normal_of, text_field
 from works.importers.json_fields import object_in, objects_in, texts_in
-from works.importers.openalex.parts import country_code_of, openalex_id, updated_on
-from works.importers.organisations import KINDS, RELATIONS, Names, numbered
+from works.importers.openalex.parts import openalex_id, updated_on
+from works.importers.organisations import RELATIONS, Names, country_code_of, kind_of, numbered, place_name
 from works.importers.records import Identifier, InstitutionRecord, RejectRecord
 from works.record.identifiers import normal_ror
-from works.record.text import plain_title
 
 RELATED = 500
-PLACE_LENGTH = 120
 KNOWN = frozenset(
     """
     @timestamp @version acronyms alternate_titles associated_institutions cited_by_count city country country_code
@@ -31,12 +29,8 @@ def institution_record(record: dict[str, Any], key: str, notes: Notes) -> Instit
     if not names.display:
         raise RejectRecord("no_name", "The institution has no name.", key)
     geo = object_in(record, "geo", notes)
-    city, country = (
-        plain_title(text_field(geo.get(name), name, notes)[: 4 * PLACE_LENGTH])[:PLACE_LENGTH]
-        for name in ("city", "country")
-    )
     successor = openalex_id(record.get("merge_into_id"), "I")
-    kind = text_field(record.get("type"), "type", notes).lower()
+    kind = text_field(record.get("type"), "type", notes)
     return InstitutionRecord(
         source="openalex",
         key=key,
@@ -44,9 +38,9 @@ def institution_record(record: dict[str, Any], key: str, notes: Notes) -> Instit
         name=names.display,
         names=names.others,
         identifiers=_identifiers(record, key, notes),
-        kinds=(kind if kind in KINDS else "other",) if kind else (),
-        city=city,
-        country=country,
+        kinds=(kind_of(kind),) if kind else (),
+        city=place_name(geo.get("city"), "city", notes),
+        country=place_name(geo.get("country"), "country", notes),
         country_code=country_code_of(record.get("country_code") or geo.get("country_code")),
         domains=(),
         website=link_of(record.get("homepage_url")),

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from works.importers.fields import Notes, iso_date
+from works.importers.organisations import country_code_of
 from works.importers.records import PrintedInstitution, PrintedTopic
 from works.record.addresses import fold
 from works.record.identifiers import normal_openalex, normal_orcid, normal_ror
@@ -72,12 +73,6 @@ def _ror(value: str) -> str:
         return normal_ror(value)
     except ValueError:
         return ""
-
-
-def country_code_of(value: Any) -> str:
-    """Two letters in upper case, or empty."""
-    is_code = isinstance(value, str) and len(value) == 2 and value.isascii() and value.isalpha()
-    return value.upper() if is_code else ""
 
 
 @lru_cache(maxsize=50_000)

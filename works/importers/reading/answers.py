@@ -65,7 +65,7 @@ def _without_records(documents: Documents) -> Reject:
     body = answer.get("body", answer)
     kind = body.get("message-type") if isinstance(body, dict) else None
     if isinstance(kind, str) and body.get("status") == "ok":
-        sentence = f"This is an answer about something else than works: {kind}."
+        sentence = f"This answer is about something else than works: {kind}."
         return documents.rejected("not_a_record", sentence, end)
     return documents.rejected("source_error", f"The source gave an error: {_said(body)}.", end)
 

@@ -5,7 +5,7 @@ from typing import Any
 from works.importers.fields import Notes, iso_date, link_of, normal_of, year_of
 from works.importers.json_fields import object_in, objects_in, texts_in
 from works.importers.json_record import load_object
-from works.importers.organisations import KINDS, RELATIONS, domain_of, numbered
+from works.importers.organisations import RELATIONS, domain_of, kind_of, numbered
 from works.importers.reading.raw import RawRecord
 from works.importers.records import Identifier, InstitutionRecord, RejectRecord
 from works.importers.ror.schemas import first_schema, second_schema
@@ -42,7 +42,7 @@ def parse(raw: RawRecord) -> InstitutionRecord:
         name=described.names.display,
         names=described.names.others,
         identifiers=(("ror", key), *_numbers(record, notes)),
-        kinds=tuple(dict.fromkeys(_kind(kind) for kind in texts_in(record, "types", notes))),
+        kinds=tuple(dict.fromkeys(kind_of(kind) for kind in texts_in(record, "types", notes))),
         city=described.city,
         country=described.country,
         country_code=described.country_code,
@@ -69,10 +69,6 @@ def _key(record: dict[str, Any]) -> str:
 def _changed(record: dict[str, Any], notes: Notes) -> Any:
     changed = object_in(object_in(record, "admin", notes), "last_modified", notes)
     return iso_date(changed.get("date"), "last_modified", notes)
-
-
-def _kind(kind: str) -> str:
-    return kind.lower() if kind.lower() in KINDS else "other"
 
 
 def _numbers(record: dict[str, Any], notes: Notes) -> list[Identifier]:

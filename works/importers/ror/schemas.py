@@ -5,10 +5,8 @@ from typing import Any
 
 from works.importers.fields import Notes, text_field
 from works.importers.json_fields import object_in, objects_in, texts_in
-from works.importers.organisations import Names
-from works.record.text import plain_title
+from works.importers.organisations import Names, country_code_of, place_name
 
-PLACE_LENGTH = 120
 # A name may be of several types; the first of these is its kind.
 TYPES = ("label", "alias", "acronym")
 
@@ -36,9 +34,9 @@ def first_schema(record: dict[str, Any], notes: Notes) -> Described:
     country = object_in(record, "country", notes)
     return Described(
         names,
-        _place(address.get("city"), "city", notes),
-        _place(country.get("country_name"), "country_name", notes),
-        _code(country.get("country_code")),
+        place_name(address.get("city"), "city", notes),
+        place_name(country.get("country_name"), "country_name", notes),
+        country_code_of(country.get("country_code")),
         next(iter(texts_in(record, "links", notes)), ""),
     )
 
@@ -55,16 +53,8 @@ def second_schema(record: dict[str, Any], notes: Notes) -> Described:
     sites = (link.get("value") for link in objects_in(record, "links", notes) if link.get("type") == "website")
     return Described(
         names,
-        _place(place.get("name"), "name", notes),
-        _place(place.get("country_name"), "country_name", notes),
-        _code(place.get("country_code")),
+        place_name(place.get("name"), "name", notes),
+        place_name(place.get("country_name"), "country_name", notes),
+        country_code_of(place.get("country_code")),
         text_field(next(sites, ""), "links", notes),
     )
-
-
-def _place(value: Any, name: str, notes: Notes) -> str:
-    return plain_title(text_field(value, name, notes)[: 4 * PLACE_LENGTH])[:PLACE_LENGTH]
-
-
-def _code(value: Any) -> str:
-    return value.upper() if isinstance(value, str) and len(value) == 2 and value.isascii() and value.isalpha() else ""
