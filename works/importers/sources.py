@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from works.importers.arxiv.parse import parse as parse_arxiv
+from works.importers.crossref.parse import parse as parse_crossref
+from works.importers.openalex.parse import parse as parse_openalex
 from works.importers.reading import RawRecord
-from works.importers.records import WorkRecord
+from works.importers.ror.parse import parse as parse_ror
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +16,13 @@ class Source:
     """How one source is read: `scheme` is that of its own identifiers, `parse` raises RejectRecord."""
 
     scheme: str
-    parse: Callable[[RawRecord], WorkRecord]
+    # Gives a `Record`; of which kind, the file decides.
+    parse: Callable[[RawRecord], Any]
 
 
 SOURCES: dict[str, Source] = {
     "arxiv": Source("arxiv", parse_arxiv),
+    "openalex": Source("openalex", parse_openalex),
+    "ror": Source("ror", parse_ror),
+    "crossref": Source("doi", parse_crossref),
 }

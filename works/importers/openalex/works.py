@@ -72,7 +72,7 @@ def work_record(record: dict[str, Any], key: str, notes: Notes) -> WorkRecord:
         names=authors_of(byline(record, notes), key, notes),
         topics=_topics(record, notes),
         kind=kind,
-        year=year_of(record.get("publication_year"), "publication_year", notes) or (first_on and first_on.year),
+        year=year_of(record.get("publication_year"), "publication_year", notes) or getattr(first_on, "year", None),
         is_open=places.is_open or flag_in(object_in(record, "open_access", notes), "is_oa", notes),
         comment="",
         published_in=_published_in(record, places, notes),
@@ -105,8 +105,8 @@ def _topics(record: dict[str, Any], notes: Notes) -> tuple[PrintedTopic, ...]:
     if not found:
         for keyword in objects_in(record, "keywords", notes):
             word = keyword.get("display_name") or keyword.get("keyword")
-            if isinstance(word, str) and (topic := keyword_of(word)):
-                found.setdefault(topic.code, topic)
+            if isinstance(word, str) and (known := keyword_of(word)):
+                found.setdefault(known.code, known)
     return tuple(found.values())[:TOPICS]
 
 

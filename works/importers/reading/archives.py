@@ -49,7 +49,7 @@ def read_archive(path: Path, stream: Stream, limits: Limits, *, start: int, read
 
 class _Header(tarfile.TarInfo):
     @classmethod
-    def frombuf(cls, buf: bytes | bytearray, encoding: str | None, errors: str) -> "_Header":
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> "_Header":
         header = super().frombuf(buf, encoding, errors)
         if header.type in HEADERS and header.size > HEADER_LENGTH:
             raise tarfile.ReadError("a header that is too long")
