@@ -140,7 +140,7 @@ def _is_retracted(record: dict[str, Any], key: str, notes: Notes) -> bool:
     """Whether an update takes the work back; a notice that takes another back is not taken back itself."""
     updates = objects_in(record, "updated-by", notes)
     updates += [update for update in objects_in(record, "update-to", notes) if str(update.get("DOI")).lower() == key]
-    return any(update.get("type") in TAKEN_BACK for update in updates)
+    return any(str(update.get("type")).lower() in TAKEN_BACK for update in updates)
 
 
 def _links(record: dict[str, Any], notes: Notes) -> tuple[tuple[str, str], ...]:

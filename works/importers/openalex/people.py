@@ -3,7 +3,7 @@
 from typing import Any
 
 from works.importers.fields import NAME_LENGTH, Notes, text_field
-from works.importers.json_fields import object_in, objects_in, texts_in
+from works.importers.json_fields import list_in, object_in, objects_in, texts_in
 from works.importers.openalex.parts import NOBODY, institution_of, openalex_id, orcid_of, updated_on
 from works.importers.records import AuthorRecord, Identifier, PrintedInstitution, RejectRecord
 from works.record.text import plain_name
@@ -67,7 +67,7 @@ def _institutions(record: dict[str, Any], notes: Notes) -> tuple[Affiliation, ..
     others: list[Affiliation] = []
     for affiliation in objects_in(record, "affiliations", notes):
         institution = institution_of(object_in(affiliation, "institution", notes))
-        years = [year for year in affiliation.get("years") or () if type(year) is int and 1500 <= year <= 2200]
+        years = [year for year in list_in(affiliation, "years", notes) if type(year) is int and 1500 <= year <= 2200]
         if institution:
             others.append((institution, min(years, default=None), max(years, default=None)))
     for institution, first, end in sorted(others, key=lambda other: -(other[2] or 0)):

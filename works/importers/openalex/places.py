@@ -100,7 +100,7 @@ def _container(locations: list[dict[str, Any]], notes: Notes) -> str:
     """The first journal, conference or book series among the places."""
     for location in locations:
         source = object_in(location, "source", notes) or (location if "publisher" in location else {})
-        kind, name = source.get("type"), source.get("display_name")
+        kind, name = str(source.get("type")), source.get("display_name")
         if not source and location.get("version") == "publishedVersion":
             name = location.get("raw_source_name")
         if isinstance(name, str) and kind not in REPOSITORIES and (plain := plain_title(name[:CONTAINER_LENGTH])):

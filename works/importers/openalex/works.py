@@ -1,5 +1,6 @@
 """OpenAlex's works."""
 
+from datetime import date
 from typing import Any
 
 from works.importers.fields import (
@@ -72,7 +73,7 @@ def work_record(record: dict[str, Any], key: str, notes: Notes) -> WorkRecord:
         names=authors_of(byline(record, notes), key, notes),
         topics=_topics(record, notes),
         kind=kind,
-        year=year_of(record.get("publication_year"), "publication_year", notes) or getattr(first_on, "year", None),
+        year=_year(record, first_on, notes),
         is_open=places.is_open or flag_in(object_in(record, "open_access", notes), "is_oa", notes),
         comment="",
         published_in=_published_in(record, places, notes),
@@ -84,6 +85,11 @@ def work_record(record: dict[str, Any], key: str, notes: Notes) -> WorkRecord:
         links=(("pdf", places.pdf),) if places.pdf else (),
         warnings=tuple(notes.said),
     )
+
+
+def _year(record: dict[str, Any], first_on: date | None, notes: Notes) -> int | None:
+    year = year_of(record.get("publication_year"), "publication_year", notes)
+    return first_on.year if year is None and first_on else year
 
 
 def _kind(record: dict[str, Any], places: Places, notes: Notes) -> str:
