@@ -34,6 +34,10 @@ KINDS = {
 }  # fmt: skip
 # What the one word of today does not tell: `article` is also what a conference publishes.
 FINER = frozenset({"proceedings-article", "posted-content"})
+# Where works are published, in files before 2023.
+CONTAINERS = frozenset(
+    {"journal", "journal-volume", "journal-issue", "book-series", "proceedings-series", "report-series"}
+)
 KNOWN = frozenset(
     """
     @timestamp @version abstract_inverted_index abstract_inverted_index_v3 alternate_host_venues apc_list apc_paid
@@ -54,8 +58,10 @@ def work_record(record: dict[str, Any], key: str, notes: Notes) -> WorkRecord:
     """A work; what is missing (only some fields were selected, an older schema) is empty. Raises RejectRecord."""
     for name in record.keys() - KNOWN:
         notes.unknown_field(name)
-    if flag_in(record, "is_paratext", notes):
+    if flag_in(record, "is_paratext", notes) or record.get("type") == "paratext":
         raise RejectRecord("not_a_record", "This is paratext (a cover, an index, a list), not a work.", key)
+    if str(record.get("type")) in CONTAINERS:
+        raise RejectRecord("not_a_record", "This is a journal or a series, not a work.", key)
     title = title_of(record.get("title") or record.get("display_name"), key, notes)
     abstract, is_cut = abstract_of(abstract_text(record, notes), notes)
     places = places_of(record, key, notes)
