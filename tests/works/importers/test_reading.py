@@ -15,6 +15,7 @@ from hypothesis import given, strategies as st
 from tests.works.importers.feeds import HEADER, entry, feed
 from works.importers.reading import Limits, NothingReadable, ReadingStopped, expand_paths, read_records
 from works.importers.reading.entries import read_entries
+from works.importers.reading.grammars import ATOM_FEED
 from works.importers.reading.lines import read_lines
 from works.importers.reading.unpacking import Stream
 from works.importers.records import Reject
@@ -70,8 +71,8 @@ def test_it_does_not_matter_where_one_chunk_ends(cuts):
         places = [0, *sorted(set(cuts)), len(data)]
         return Stream(data[a:b] for a, b in pairwise(places))
 
-    assert list(read_entries(Path("f"), chunks(FEED), Limits())) == list(
-        read_entries(Path("f"), Stream(iter([FEED])), Limits())
+    assert list(read_entries(Path("f"), chunks(FEED), Limits(), ATOM_FEED)) == list(
+        read_entries(Path("f"), Stream(iter([FEED])), Limits(), ATOM_FEED)
     )
     assert list(read_lines(Path("f"), chunks(LINES), Limits())) == list(
         read_lines(Path("f"), Stream(iter([LINES])), Limits())

@@ -1,20 +1,17 @@
 """Entries of arXiv's Atom feeds."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from xml.parsers import expat
 
 from works.importers.arxiv import fields
 from works.importers.arxiv.making import Dates, work_record
 from works.importers.fields import Notes, bad_date, date_of, line_field, title_of
 from works.importers.reading.raw import RawRecord
-from works.importers.reading.xml_rules import ARXIV, ATOM, ForbiddenXML, forbidden_in, strict_parser
+from works.importers.reading.xml_rules import ARXIV, ATOM, strict_parser
 from works.importers.records import PrintedAuthor, RejectRecord, WorkRecord
+from works.importers.xml_records import read_with, refuse_harm
 
-DEPTH = 64
 NAMES = {f"{ATOM} {name}": name for name in ("id", "title", "updated", "published", "summary", "category", "link")}
 NAMES |= {f"{ARXIV} {name}": name for name in ("comment", "journal_ref", "doi", "primary_category")}
 NAMES |= {name: name for name in NAMES.values()}
@@ -25,10 +22,6 @@ AUTHOR_NAMES = frozenset({f"{ATOM} name", "name"})
 AFFILIATIONS = frozenset({f"{ARXIV} affiliation", "affiliation"})
 DATE = re.compile(r"\s*(-?\d{1,9})-(\d{1,2})-(\d{1,2})(?:[T\s]|$)", re.ASCII)
 ERROR = re.compile(r"https?://(?:[a-z.]+\.)?arxiv\.org/api/errors", re.IGNORECASE)
-# What XML may not hold, as bytes and as references.
-CONTROLS = re.compile(
-    rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:0{0,6}(?:[0-8]|1[124-9]|2\d|3[01])|x0{0,6}(?:[0-8bcefBCEF]|1[0-9a-fA-F]));"
-)
 
 
 @dataclass(slots=True)
@@ -45,8 +38,8 @@ class Entry:
 def parse_entry(raw: RawRecord) -> WorkRecord:
     """One entry as a work. Raises RejectRecord."""
     notes = Notes()
-    with _reasons(raw):
-        entry = _read(raw, notes)
+    opening = raw.feed.opening if raw.feed else b"<feed>"
+    entry = read_with(lambda data: EntryReader().read(opening, data), raw, notes)
     texts = entry.texts
     if ERROR.match(texts.get("id", "").strip()):
         raise RejectRecord("source_error", _said(texts), texts["id"].strip()[:200])
@@ -68,35 +61,8 @@ def parse_entry(raw: RawRecord) -> WorkRecord:
     )
 
 
-@contextmanager
-def _reasons(raw: RawRecord) -> Iterator[None]:
-    """What the parser says, as a reason for a reject."""
-    try:
-        yield
-    except UnicodeDecodeError as error:
-        place = raw.offset_start + error.start
-        raise RejectRecord("encoding", f"This entry is not UTF-8 at byte {place}.") from error
-    except ForbiddenXML as error:
-        raise RejectRecord("xml_forbidden", f"XML with {error} is not read: it could load other files.") from error
-    except expat.ExpatError as error:
-        raise RejectRecord("bad_xml", f"This entry is not well-formed XML: {expat.ErrorString(error.code)}.") from error
-
-
 def _said(texts: dict[str, str]) -> str:
     return line_field(texts.get("summary") or texts.get("title"), "summary", Notes()) or "arXiv gave an error."
-
-
-def _read(raw: RawRecord, notes: Notes) -> Entry:
-    raw.data.decode()
-    opening = raw.feed.opening if raw.feed else b"<feed>"
-    try:
-        return EntryReader().read(opening, raw.data)
-    except expat.ExpatError:
-        cleaned = CONTROLS.sub(b"", raw.data)
-        if cleaned == raw.data:
-            raise
-    notes.add("control_characters", "Control characters that XML does not allow were taken out.")
-    return EntryReader().read(opening, cleaned)
 
 
 class EntryReader:
@@ -122,10 +88,7 @@ class EntryReader:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
-        if construct := forbidden_in(name, attributes):
-            raise ForbiddenXML(construct)
-        if self.depth > DEPTH:
-            raise RejectRecord("bad_xml", f"The elements of this entry are nested deeper than {DEPTH}.")
+        refuse_harm(name, attributes, self.depth)
         if self.depth == 3:
             self.text.clear()
             self._start_child(name, attributes)

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from works.importers.reading.archives import is_archive, read_archive
-from works.importers.reading.entries import read_entries
+from works.importers.reading.bibtex_entries import is_bibtex, read_bibtex
+from works.importers.reading.entries import read_dblp, read_feed
 from works.importers.reading.folders import expand_paths
 from works.importers.reading.json_text import is_json, read_json
 from works.importers.reading.raw import Feed, RawRecord
 from works.importers.reading.unpacking import Limits, NothingReadable, ReadingStopped, Stream, unpacked
+from works.importers.reading.xml_documents import is_orcid, read_documents
 from works.importers.reading.xml_rules import root_of
 from works.importers.records import Reject
 
@@ -16,7 +18,7 @@ __all__ = ["Feed", "Limits", "NothingReadable", "RawRecord", "ReadingStopped", "
 
 Reader = Callable[[Path, Stream, Limits], Iterator[RawRecord | Reject]]
 # By the name of the first element, without its prefix; any other is read as a feed, which says what is wrong with it.
-XML_READERS: dict[bytes, Reader] = {b"feed": read_entries}
+XML_READERS: dict[bytes, Reader] = {b"feed": read_feed, b"dblp": read_dblp, b"dblpperson": read_dblp}
 
 
 def read_records(path: Path | str, *, start: int = 0, limits: Limits | None = None) -> Iterator[RawRecord | Reject]:
@@ -41,7 +43,10 @@ def _records(path: Path, stream: Stream, limits: Limits) -> Iterator[RawRecord |
     """By how the text begins."""
     beginning = stream.peek()
     if beginning.lstrip().startswith(b"<"):
-        return XML_READERS.get(root_of(beginning), read_entries)(path, stream, limits)
+        other = read_documents if is_orcid(beginning) else read_feed
+        return XML_READERS.get(root_of(beginning), other)(path, stream, limits)
+    if is_bibtex(beginning):
+        return read_bibtex(path, stream, limits)
     if is_json(beginning):
         return read_json(path, stream, limits)
     if stream.broken:

@@ -72,7 +72,8 @@ def _without_records(documents: Documents) -> Reject:
 
 def _said(body: Any) -> str:
     """What an error says for people."""
-    message = body.get("message") or body.get("error") if isinstance(body, dict) else body
+    names = ("message", "error", "developer-message")
+    message = next(filter(None, map(body.get, names)), None) if isinstance(body, dict) else body
     if isinstance(message, list) and message:
         message = message[0]
     if isinstance(message, dict):

@@ -1,4 +1,7 @@
-"""Atom feeds, entry by entry: found by their tags in the bytes, so that a broken one never costs its neighbours."""
+"""Feeds and files of XML records, entry by entry.
+
+Entries are found by their tags in the bytes, so that a broken one never costs its neighbours.
+"""
 
 import re
 from collections.abc import Iterator
@@ -7,50 +10,35 @@ from pathlib import Path
 
 from works.importers.arxiv.author_list import author_list_of
 from works.importers.reading.feed_head import FeedHead, HeadIsNoFeed
+from works.importers.reading.grammars import ATOM_FEED, DBLP_FILE, ENDS, Grammar
 from works.importers.reading.raw import Feed, RawRecord
 from works.importers.reading.unpacking import Limits, NothingReadable, Stream
 from works.importers.reading.window import Found, Window
 from works.importers.records import Reject
 
-PREFIX = rb"(?:[A-Za-z_][\w.-]{0,64}:)?"
-FORBIDDEN = rb"(?P<forbidden>!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION|\[(?!CDATA\[)))"
-# Comments, processing instructions and character data hide whatever looks like a tag in them.
-HIDING = rb"(?P<comment>!--)|(?P<instruction>\?)|(?P<cdata>!\[CDATA\[)"
-START = rb"(?P<entry>" + PREFIX + rb"entry(?=[\s/>]))"
-END = rb"(?P<end>/" + PREFIX + rb"entry\s{0,32}>)"
-CLOSE = rb"(?P<close>/" + PREFIX + rb"feed\s{0,32}>)"
-
-
-def _tags(*kinds: bytes) -> re.Pattern[bytes]:
-    """All begin with the same sign: the search then runs from `<` to `<`, ten times as fast."""
-    return re.compile(rb"<(?:" + b"|".join(kinds) + rb")")
-
-
-OUTSIDE = _tags(START, CLOSE, HIDING, FORBIDDEN)
-INSIDE = _tags(END, START, HIDING, FORBIDDEN)
-INSIDE_PLAIN = _tags(END, START)
-ENDS = {"comment": rb"-->", "instruction": rb"\?>", "cdata": rb"\]\]>"}
-# Something hiding that is never closed must not hide the entries after it: `--` ends a comment or breaks it,
-# a new entry shows that the others are broken, and nothing of the kind is longer than this.
+# Nothing that hides is longer than this.
 HIDING_LENGTH = 1024 * 1024
-ENDS_IN_ENTRY = {
-    "comment": re.compile(rb"(?P<close>-->)|(?P<entry>--)"),
-    "instruction": re.compile(rb"(?P<close>\?>)|<" + START),
-    "cdata": re.compile(rb"(?P<close>\]\]>)|<" + START),
-}
-ENDS_OUTSIDE = {kind: re.compile(end) for kind, end in ENDS.items()}
 EMPTY_TAG = re.compile(rb"<[^<>]{1,200}/>")
-IDENTIFIER = re.compile(rb"<" + PREFIX + rb"id\s{0,9}>([^<]{1,200})<")
 NON_BLANK = re.compile(rb"\S")
 ENDLESS = 1 << 62
 
 
-def read_entries(path: Path, stream: Stream, limits: Limits) -> Iterator[RawRecord | Reject]:
+def read_feed(path: Path, stream: Stream, limits: Limits) -> Iterator[RawRecord | Reject]:
+    """Every entry of an Atom feed, see `read_entries`."""
+    return read_entries(path, stream, limits, ATOM_FEED)
+
+
+def read_dblp(path: Path, stream: Stream, limits: Limits) -> Iterator[RawRecord | Reject]:
+    """Every record of a file of DBLP, the whole or an export, see `read_entries`."""
+    return read_entries(path, stream, limits, DBLP_FILE)
+
+
+def read_entries(path: Path, stream: Stream, limits: Limits, grammar: Grammar) -> Iterator[RawRecord | Reject]:
     """Every entry of the feed, or of several written one after the other, as a raw record.
 
-    Raises NothingReadable when the first thing in the file is no Atom feed, or brings a DTD.
+    Raises NothingReadable when the first thing in the file is not of this grammar, or brings a DTD.
     """
-    reader = _Reader(path, Window(stream), limits)
+    reader = _Reader(path, Window(stream), limits, grammar)
     while not reader.is_over and reader.is_at_text():
         yield from reader.feed()
     if stream.broken and not reader.is_over:
@@ -58,7 +46,8 @@ def read_entries(path: Path, stream: Stream, limits: Limits) -> Iterator[RawReco
 
 
 class _Reader:
-    def __init__(self, path: Path, window: Window, limits: Limits) -> None:
+    def __init__(self, path: Path, window: Window, limits: Limits, grammar: Grammar) -> None:
+        self.grammar = grammar
         self.path = path
         self.window = window
         self.limits = limits
@@ -77,7 +66,9 @@ class _Reader:
         """One feed with its head, entries and end tag."""
         token = self._next_outside(self.window.at, drops=False, limit=self.window.at + self.limits.head)
         try:
-            head = FeedHead(self.window.between(self.window.at, token.start if token else self.window.end))
+            head = FeedHead(
+                self.window.between(self.window.at, token.start if token else self.window.end), self.grammar
+            )
         except HeadIsNoFeed as error:
             yield from self._no_feed(error.code, str(error))
             return
@@ -85,7 +76,7 @@ class _Reader:
             yield from self._no_feed("xml_forbidden", _forbidden(self.window, token))
             return
         if token is None and not self.window.stream.broken and (not head.has_root or self._is_head_too_long()):
-            yield from self._no_feed("unreadable", "This is XML, but no Atom feed begins in it.")
+            yield from self._no_feed("unreadable", f"This is XML, but no {self.grammar.name} begins in it.")
             return
         self.context = Feed(head.opening, head.title, author_list_of(head.title))
         while token and token.kind == "entry":
@@ -122,10 +113,12 @@ class _Reader:
 
     def _next_outside(self, start: int, *, drops: bool, limit: int) -> Found | None:
         """The next tag of an entry, the end of the feed, or something forbidden."""
-        while token := self.window.search(OUTSIDE, start, limit=limit, drops=drops):
-            if token.kind not in ENDS:
+        while token := self.window.search(self.grammar.outside, start, limit=limit, drops=drops):
+            close: Found | None = token
+            if token.kind in ENDS:
+                close = self.window.search(ENDS[token.kind], token.end, limit=limit, drops=drops)
+            elif token.kind != "doctype":
                 return token
-            close = self.window.search(ENDS_OUTSIDE[token.kind], token.end, limit=limit, drops=drops)
             if close is None:
                 return None
             start = close.end
@@ -152,14 +145,14 @@ class _Reader:
             yield self._record(start, token.end)
 
     def _next_inside(self, start: int, limit: int) -> Found | None:
-        while token := self.window.search(INSIDE, start, limit=limit):
+        while token := self.window.search(self.grammar.inside, start, limit=limit):
             if token.kind not in ENDS:
                 return token
             hidden = min(limit, token.end + HIDING_LENGTH)
-            close = self.window.search(ENDS_IN_ENTRY[token.kind], token.end, limit=hidden)
+            close = self.window.search(self.grammar.ends_in_entry[token.kind], token.end, limit=hidden)
             if close is None or close.kind == "entry":
                 # Not closed within this entry: what looks like its end is its end.
-                return self.window.search(INSIDE_PLAIN, token.end, limit=limit)
+                return self.window.search(self.grammar.inside_plain, token.end, limit=limit)
             start = close.end
         return None
 
@@ -167,15 +160,17 @@ class _Reader:
         data, line = self.window.between(start, end), self.window.line
         self.window.drop(end)
         digest = _digest(data, self.context.author_list)
-        return RawRecord("atom", data, start, end, line, digest, self.context)
+        return RawRecord(self.grammar.format, data, start, end, line, digest, self.context)
 
     def _skip_large(self, start: int) -> Reject:
         head, line = self.window.between(start, start + 1000), self.window.line
-        token = self.window.search(INSIDE_PLAIN, start + 1, limit=ENDLESS, drops=True)
+        token = self.window.search(self.grammar.inside_plain, start + 1, limit=ENDLESS, drops=True)
         if token is not None:
             self.window.drop(token.start if token.kind == "entry" else token.end)
         sentence = f"This entry is larger than {self.limits.record // 1024**2} MB; its beginning is kept here."
-        return Reject(str(self.path), f"line {line}", _identifier_in(head), "too_large", sentence, head, self.window.at)
+        return Reject(
+            str(self.path), f"line {line}", self._identifier_in(head), "too_large", sentence, head, self.window.at
+        )
 
     def _stop_at(self, token: Found) -> Reject:
         self.is_over = True
@@ -184,13 +179,17 @@ class _Reader:
 
     def _reject(self, code: str, sentence: str, start: int, end: int) -> Reject:
         raw = self.window.between(start, end)
-        return Reject(str(self.path), f"line {self.window.line}", _identifier_in(raw), code, sentence, raw, end)
+        return Reject(str(self.path), f"line {self.window.line}", self._identifier_in(raw), code, sentence, raw, end)
 
     def truncated(self, place: int, how: str) -> Reject:
         """The reject for a file that breaks off in or after what begins at this place."""
         raw = self.window.between(place, self.window.end)
         sentence = f"The file breaks off here: {how}."
-        return Reject(str(self.path), f"byte {place}", _identifier_in(raw), "truncated", sentence, raw, place)
+        return Reject(str(self.path), f"byte {place}", self._identifier_in(raw), "truncated", sentence, raw, place)
+
+    def _identifier_in(self, data: bytes) -> str:
+        found = self.grammar.identifier.search(data[:10_000])
+        return found[1].decode(errors="backslashreplace").strip() if found else ""
 
 
 def _digest(data: bytes, author_list: str) -> bytes:
@@ -209,8 +208,3 @@ def _digest(data: bytes, author_list: str) -> bytes:
 def _forbidden(window: Window, token: Found) -> str:
     construct = window.between(token.start, token.end).decode()
     return f"XML with {construct} is not read: it could load other files or grow without end."
-
-
-def _identifier_in(data: bytes) -> str:
-    found = IDENTIFIER.search(data[:10_000])
-    return found[1].decode(errors="backslashreplace").strip() if found else ""

@@ -1,8 +1,9 @@
-"""The head of an Atom feed: its namespaces and its title, read by a parser that knows neither DTD nor files."""
+"""The head of a feed or file of entries: its namespaces and title, by a parser that knows neither DTD nor files."""
 
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
+from works.importers.reading.grammars import Grammar
 from works.importers.reading.xml_rules import ATOM, ForbiddenXML, forbidden_in, strict_parser
 
 TITLE_LENGTH = 1000
@@ -23,13 +24,14 @@ class FeedHead:
     Raises HeadIsNoFeed.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, grammar: Grammar) -> None:
         self.opening = b"<feed>"
         self.title = ""
         self.has_root = False
         self._path: list[str] = []
         self._declared: list[tuple[str | None, str]] = []
-        parser = strict_parser()
+        self._grammar = grammar
+        parser = strict_parser(may_name_dtd=grammar.may_name_dtd)
         parser.StartNamespaceDeclHandler = self._declare
         parser.StartElementHandler = self._start
         parser.EndElementHandler = lambda _: self._path.pop()
@@ -50,8 +52,8 @@ class FeedHead:
         if construct := forbidden_in(name, attributes):
             raise HeadIsNoFeed("xml_forbidden", f"XML with {construct} is not read: it could load other files.")
         if not self.has_root:
-            if name not in (f"{ATOM} feed", "feed"):
-                raise HeadIsNoFeed("unreadable", "This is XML, but no Atom feed.")
+            if name not in self._grammar.roots:
+                raise HeadIsNoFeed("unreadable", f"This is XML, but no {self._grammar.name}.")
             self.has_root = True
             self.opening = self._opening()
         self._path.append(name)

@@ -19,9 +19,9 @@ class Feed:
 
 
 class RawRecord(NamedTuple):
-    """One JSON object or one Atom entry: what is looked up by its digest before it is parsed."""
+    """One JSON object, XML element or BibTeX entry: what is looked up by its digest before it is parsed."""
 
-    format: Literal["atom", "json"]
+    format: Literal["atom", "json", "dblp", "orcid", "bibtex"]
     data: bytes
     # Places in the unpacked stream: `offset_end` is where reading may be taken up again.
     offset_start: int

@@ -9,7 +9,10 @@ ATOM = "http://www.w3.org/2005/Atom"
 ARXIV = "http://arxiv.org/schemas/atom"
 XINCLUDE = "http://www.w3.org/2001/XInclude"
 SCHEMA = "http://www.w3.org/2001/XMLSchema-instance"
-REMOTE_SCHEMA = frozenset({f"{SCHEMA} schemaLocation", f"{SCHEMA} noNamespaceSchemaLocation"})
+# ORCID's own samples name a schema file beside them, which nobody opens.
+BESIDE = re.compile(r"(?!//)[\w./-]+\.xsd")
+SCHEMA_LOCATION = f"{SCHEMA} schemaLocation"
+OTHER_SCHEMA = f"{SCHEMA} noNamespaceSchemaLocation"
 
 # The first element, behind the declaration, comments and a DTD (which its reader refuses).
 ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,64}:)?([A-Za-z_][\w.-]{0,64})[\s/>]")
@@ -19,14 +22,15 @@ class ForbiddenXML(Exception):
     """The text names the construct."""
 
 
-def strict_parser() -> expat.XMLParserType:
+def strict_parser(*, may_name_dtd: bool = False) -> expat.XMLParserType:
     """An expat parser of UTF-8 that gives names as `namespace name` and raises ForbiddenXML at any DTD.
 
-    It opens no file and no socket: without handlers for external entities expat never does.
+    It opens no file and no socket: without handlers for external entities expat never does. With
+    `may_name_dtd` a DOCTYPE that only names a file passes, unread.
     """
     parser = expat.ParserCreate("UTF-8", " ")
     parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse("<!DOCTYPE")
+    parser.StartDoctypeDeclHandler = _refuse_own_dtd if may_name_dtd else _refuse("<!DOCTYPE")
     parser.EntityDeclHandler = _refuse("<!ENTITY")
     parser.ExternalEntityRefHandler = _refuse("an external entity")
     return parser
@@ -36,7 +40,15 @@ def forbidden_in(name: str, attributes: dict[str, str]) -> str:
     """The name of a forbidden construct that this element is, or empty."""
     if name.startswith(f"{XINCLUDE} "):
         return "XInclude"
-    return "a remote schema" if REMOTE_SCHEMA & attributes.keys() else ""
+    # Pairs of a namespace and the file with its schema.
+    files = attributes.get(SCHEMA_LOCATION, "").split()[1::2]
+    is_remote = OTHER_SCHEMA in attributes or not all(map(BESIDE.fullmatch, files))
+    return "a remote schema" if is_remote else ""
+
+
+def _refuse_own_dtd(_name: str, _system_id: str | None, _public_id: str | None, has_internal_subset: int) -> None:
+    if has_internal_subset:
+        raise ForbiddenXML("<!DOCTYPE")
 
 
 def _refuse(construct: str) -> Callable[..., NoReturn]:
