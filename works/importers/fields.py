@@ -24,6 +24,7 @@ WARNINGS = 50
 FIRST_YEAR = 1500
 ADDRESS_LENGTH = 600
 ISO_DATE = re.compile(r"\s*(-?\d{1,9})-(\d{1,2})-(\d{1,2})(?=[T\s]|$)", re.ASCII)
+YEAR = re.compile(r"(?<![\d-])\d{4}(?!\d)", re.ASCII)
 # An address is personal: it is no part of the record.
 MAIL = re.compile(r"[^\s,;<>()]*@[^\s,;<>()]*")
 
@@ -103,6 +104,17 @@ def date_of(parts: Sequence[str | int], name: str, notes: Notes) -> date | None:
         if FIRST_YEAR <= found.year <= datetime.now(UTC).year + 1:
             return found
     bad_date(f"{year}-{month}-{day}", name, notes)
+    return None
+
+
+def year_in(text: str, name: str, notes: Notes) -> int | None:
+    """The first year of four digits in a text (`2021a`, `1998/1999`); None and a warning where there is none."""
+    if not text.strip():
+        return None
+    if found := YEAR.search(text):
+        first = date_of((found[0], 1, 1), name, notes)
+        return first.year if first else None
+    bad_date(text, name, notes)
     return None
 
 

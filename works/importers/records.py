@@ -73,6 +73,8 @@ class WorkRecord:
     versions: tuple[VersionRecord, ...]
     # False where the source names one author and leaves out the others (an ORCID record's list of works).
     is_byline_whole: bool = True
+    # True where an organisation, not the person, put the work on the person's own list (ORCID).
+    is_asserted: bool = False
     # How often it is cited, as the source counts; None where it does not say.
     citations: int | None = None
     is_retracted: bool = False

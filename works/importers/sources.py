@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from works.importers.arxiv.parse import parse as parse_arxiv
+from works.importers.bibtex.parse import parse as parse_bibtex
 from works.importers.crossref.parse import parse as parse_crossref
+from works.importers.dblp.parse import parse as parse_dblp
 from works.importers.openalex.parse import parse as parse_openalex
+from works.importers.orcid.parse import parse as parse_orcid
 from works.importers.reading import RawRecord
 from works.importers.ror.parse import parse as parse_ror
 
@@ -25,4 +28,7 @@ SOURCES: dict[str, Source] = {
     "openalex": Source("openalex", parse_openalex),
     "ror": Source("ror", parse_ror),
     "crossref": Source("doi", parse_crossref),
+    "orcid": Source("orcid", parse_orcid),
+    "dblp": Source("dblp", parse_dblp),
+    "bibtex": Source("bibtex", parse_bibtex),
 }
