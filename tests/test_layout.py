@@ -28,6 +28,8 @@ PURE = [
     "works/record/teams.py", "works/identity/clusters.py", "works/importers/plan.py", "works/importers/reading",
     "works/importers/openalex", "works/importers/ror", "works/importers/crossref", "works/importers/fields.py",
     "works/importers/json_fields.py", "works/importers/json_record.py", "works/importers/organisations.py",
+    "works/importers/orcid", "works/importers/dblp", "works/importers/bibtex", "works/importers/identified.py",
+    "works/importers/xml_records.py",
 ]  # fmt: skip
 IMPURE_IMPORT = re.compile(r"^(django\.(?!utils)|django$|celery|kombu|redis|psycopg|requests|urllib\.request|http\b)")
 # Two letters in `on`: of attributes of events, as HTML knows them.
