@@ -82,7 +82,7 @@ def _record(tree: Tree, notes: Notes) -> AuthorRecord:
     if "sandbox" in text(tree, "orcid-identifier", "host"):
         notes.add("sandbox", "This record is from ORCID's sandbox, where people are invented.")
     names = names_in(person)
-    left = has_left(person) or bool(text(tree, "history", "deactivation-date"))
+    left = has_left(person) or any(text(one, "deactivation-date") for one in trees(tree, "history"))
     return AuthorRecord(
         source="orcid",
         key=orcid,
