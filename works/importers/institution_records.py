@@ -7,11 +7,12 @@ from django.db import connection
 from django.db.models import F, Q
 
 from works.importers import samples
-from works.importers.institutions import Institutions
+from works.importers.institutions import Institutions, on_record
 from works.importers.latest import best_left, newest, write_provenance
 from works.importers.models import ImportRun
-from works.importers.records import Identifier, InstitutionRecord, PrintedInstitution
+from works.importers.records import InstitutionRecord, PrintedInstitution
 from works.record.addresses import fold, slug_of
+from works.record.bulk import copy_rows, insert_new, staged
 from works.record.models import (
     Author,
     AuthorshipInstitution,
@@ -25,7 +26,13 @@ from works.record.models import (
 from works.record.signals import institutions_merged
 
 FIRST_SOURCE = "ror"
-FIELDS = ("name slug name_key city country country_code kinds website established is_withdrawn source version").split()
+UPDATE_ROWS = """
+    UPDATE works_institution i SET
+        name = s.name, slug = s.slug, name_key = s.name_key, city = s.city, country = s.country,
+        country_code = s.country_code, kinds = s.kinds, website = s.website, established = s.established,
+        is_withdrawn = s.is_withdrawn, source = s.source, version = i.version + 1
+    FROM staged s WHERE s.id = i.id
+"""
 
 
 def apply(batch: Sequence[tuple[bytes, InstitutionRecord]], *, run: ImportRun, institutions: Institutions) -> None:
@@ -79,61 +86,70 @@ def _described(
 
 
 def _write_rows(described: Mapping[int, InstitutionRecord]) -> None:
-    rows = list(Institution.objects.filter(pk__in=described).order_by("pk"))
-    for row in rows:
-        record = described[row.pk]
-        row.name, row.slug = record.name[:300], slug_of(record.name)
-        row.name_key = fold(record.name)[:300]
-        row.city, row.country, row.country_code = record.city[:120], record.country[:120], record.country_code
-        row.kinds, row.website, row.established = list(record.kinds), record.website[:600], record.established
-        row.is_withdrawn, row.source = record.is_withdrawn, record.source
-        row.version += 1
-    Institution.objects.bulk_update(rows, FIELDS, batch_size=1_000)
+    rows = (
+        (
+            pk, record.name[:300], slug_of(record.name), fold(record.name)[:300], record.city[:120],
+            record.country[:120], record.country_code, list(record.kinds), record.website[:600], record.established,
+            record.is_withdrawn, record.source,
+        )
+        for pk, record in described.items()
+    )  # fmt: skip
+    with staged("works_institution") as table, connection.cursor() as cursor:
+        copy_rows(
+            table,
+            "id name slug name_key city country country_code kinds website established is_withdrawn source",
+            "int8 varchar varchar varchar varchar varchar varchar varchar[] varchar int2 bool varchar",
+            rows,
+        )
+        cursor.execute(UPDATE_ROWS)
 
 
 def _write_names(described: Mapping[int, InstitutionRecord]) -> None:
-    InstitutionName.objects.filter(institution__in=described).delete()
     names = {
-        (pk, name[:300], kind): InstitutionName(
-            institution_id=pk, printed=name[:300], folded=fold(name)[:300], language=language[:10], kind=kind
-        )
+        (pk, name[:300], kind): (pk, name[:300], fold(name)[:300], language[:10], kind)
         for pk, record in described.items()
         for name, language, kind in record.names
         if name
     }
-    InstitutionName.objects.bulk_create(names.values(), batch_size=5_000)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM works_institutionname WHERE institution_id = ANY(%s)", [list(described)])
+    copy_rows(
+        "works_institutionname",
+        "institution_id printed folded language kind",
+        "int8 varchar varchar varchar varchar",
+        names.values(),
+    )
 
 
 def _write_identifiers(described: Mapping[int, InstitutionRecord]) -> None:
     """Those that no other institution has; mail domains may be shared, and go when the record drops them."""
-    InstitutionIdentifier.objects.filter(institution__in=described, scheme="domain").delete()
     rows = [
-        InstitutionIdentifier(institution_id=pk, scheme=scheme, value=value)
+        (pk, scheme, value)
         for pk, record in described.items()
         for scheme, value in (*record.identifiers, *(("domain", domain) for domain in record.domains))
     ]
-    InstitutionIdentifier.objects.bulk_create(rows, ignore_conflicts=True, batch_size=5_000)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM works_institutionidentifier WHERE scheme = 'domain' AND institution_id = ANY(%s)",
+            [list(described)],
+        )
+    insert_new("works_institutionidentifier", "institution_id scheme value", "int8 varchar varchar", rows)
 
 
 def _write_relations(described: Mapping[int, InstitutionRecord]) -> None:
     """Between institutions that are both on record: of a pair the one that comes later writes both sides."""
-    wanted = {pair for record in described.values() for _, pair in record.relations}
-    others = _on_record(wanted)
+    others = on_record({pair for record in described.values() for _, pair in record.relations})
     rows = {
         (pk, others[pair], kind)
         for pk, record in described.items()
         for kind, pair in record.relations
         if pair in others and others[pair] != pk
     }
-    InstitutionRelation.objects.filter(institution__in=described).delete()
     mirrored = {(other, pk, MIRRORED[kind]) for pk, other, kind in rows if kind in MIRRORED}
-    InstitutionRelation.objects.bulk_create(
-        [
-            InstitutionRelation(institution_id=one, other_id=other, kind=kind)
-            for one, other, kind in sorted(rows | mirrored)
-        ],
-        ignore_conflicts=True,
-        batch_size=5_000,
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM works_institutionrelation WHERE institution_id = ANY(%s)", [list(described)])
+    insert_new(
+        "works_institutionrelation", "institution_id other_id kind", "int8 int8 varchar", sorted(rows | mirrored)
     )
 
 
@@ -143,19 +159,13 @@ MIRRORED = {
 }  # fmt: skip
 
 
-def _on_record(pairs: set[Identifier]) -> dict[Identifier, int]:
-    values = [value for _, value in pairs]
-    found = InstitutionIdentifier.objects.filter(value__in=values).exclude(scheme="domain")
-    return {(scheme, value): pk for scheme, value, pk in found.values_list("scheme", "value", "institution")}
-
-
 def _redirect(described: Mapping[int, InstitutionRecord], institutions: Institutions) -> dict[int, int]:
     """A withdrawn institution goes into the one that came after it, with its places on bylines and its address.
 
     Gives where each went.
     """
     successors = {pk: record.successor for pk, record in described.items() if record.is_withdrawn and record.successor}
-    after = _on_record({pair for pair in successors.values() if pair})
+    after = on_record({pair for pair in successors.values() if pair})
     moves = {pk: after[pair] for pk, pair in successors.items() if pair in after and after[pair] != pk}
     gone = {old: new for old in sorted(moves) if (new := _last_of(moves, old)) != old}
     for old, new in gone.items():

@@ -40,16 +40,7 @@ class Institutions:
         self._copy(new, identifiers)
 
     def _look_up(self, pairs: Iterable[Identifier]) -> None:
-        listed = sorted(set(pairs))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                """
-                SELECT i.scheme, i.value, i.institution_id FROM works_institutionidentifier i
-                JOIN unnest(%s::text[], %s::text[]) AS p(scheme, value) ON p.scheme = i.scheme AND p.value = i.value
-                """,
-                [[scheme for scheme, _ in listed], [value for _, value in listed]],
-            )
-            self.ids.update(((scheme, value), pk) for scheme, value, pk in cursor.fetchall())
+        self.ids.update(on_record(pairs))
 
     def _copy(self, new: Mapping[int, PrintedInstitution], identifiers: Sequence[tuple[str, str, int]]) -> None:
         rows = ((pk, one.name[:300], fold(one.name)[:300], slug_of(one.name), one.country) for pk, one in new.items())
@@ -61,3 +52,17 @@ class Institutions:
             ((*row, "", "", [], "", False, "", 0, 0, 1) for row in rows),
         )
         copy_rows("works_institutionidentifier", "scheme value institution_id", "varchar varchar int8", identifiers)
+
+
+def on_record(pairs: Iterable[Identifier]) -> dict[Identifier, int]:
+    """The institutions that have these identifiers."""
+    listed = sorted(set(pairs))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT i.scheme, i.value, i.institution_id FROM works_institutionidentifier i
+            JOIN unnest(%s::text[], %s::text[]) AS p(scheme, value) ON p.scheme = i.scheme AND p.value = i.value
+            """,
+            [[scheme for scheme, _ in listed], [value for _, value in listed]],
+        )
+        return {(scheme, value): pk for scheme, value, pk in cursor.fetchall()}

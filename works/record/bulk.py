@@ -1,6 +1,7 @@
 """Many rows at once: ids from the sequence, COPY into the final tables."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, models
@@ -30,6 +31,31 @@ def copy_rows(table: str, columns: str, types: str, rows: Iterable[Sequence[Any]
         copy.set_types(types.split())
         for row in rows:
             copy.write_row(row)
+
+
+@contextmanager
+def staged(table: str) -> Iterator[str]:
+    """A temporary table with the columns of `table`, named `staged`, for rows on their way into it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE staged (LIKE {table}) ON COMMIT DROP")
+        # What a row does not say it leaves to the row that is there.
+        cursor.execute(
+            "SELECT attname FROM pg_attribute WHERE attrelid = 'staged'::regclass AND attnum > 0 AND attnotnull"
+        )
+        for column in one_column(cursor):
+            cursor.execute(f'ALTER TABLE staged ALTER COLUMN "{column}" DROP NOT NULL')
+        yield "staged"
+        cursor.execute("DROP TABLE staged")
+
+
+def insert_new(table: str, columns: str, types: str, rows: Iterable[Sequence[Any]]) -> None:
+    """As `copy_rows`, but rows that a unique constraint refuses are passed over."""
+    names = ", ".join(columns.split())
+    with staged(table) as stage, connection.cursor() as cursor:
+        copy_rows(stage, columns, types, rows)
+        cursor.execute(
+            f"INSERT INTO {table} ({names}) SELECT {names} FROM {stage} ON CONFLICT DO NOTHING"  # noqa: S608
+        )
 
 
 def refresh_statistics(*tables: str) -> None:

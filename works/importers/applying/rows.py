@@ -9,7 +9,7 @@ from works.importers.compose import Composed
 from works.importers.matching import Topics
 from works.importers.plan import Decision, Plan
 from works.record.addresses import slug_of
-from works.record.bulk import copy_rows
+from works.record.bulk import copy_rows, staged
 from works.record.figures import BYLINE_LENGTH
 from works.record.models import MarkKind
 from works.record.teams import team_of
@@ -46,13 +46,11 @@ def rewrite_works(works: Mapping[int, Composed]) -> None:
     """Through a staging table, in one UPDATE; the byline is left to figures, which know the authors."""
     columns = [c for c in WORK_COLUMNS.split() if c not in ("id", "byline", "version")]
     assignments = ", ".join(f"{column} = s.{column}" for column in columns)
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMPORARY TABLE staged (LIKE works_work) ON COMMIT DROP")
-        copy_rows("staged", WORK_COLUMNS, WORK_TYPES, (_work_row(pk, work) for pk, work in works.items()))
+    with staged("works_work") as stage, connection.cursor() as cursor:
+        copy_rows(stage, WORK_COLUMNS, WORK_TYPES, (_work_row(pk, work) for pk, work in works.items()))
         cursor.execute(
             f"UPDATE works_work w SET {assignments}, version = w.version + 1 FROM staged s WHERE s.id = w.id"  # noqa: S608
         )
-        cursor.execute("DROP TABLE staged")
 
 
 def write_identifiers(plan: Plan, source: str) -> None:
