@@ -1,0 +1,138 @@
+"""Two printed names compared, with how much their agreeing says; names that contradict each other are a veto."""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log10
+from pathlib import Path
+
+from works.identity.model.readings import Reading, readings_of
+from works.record.names import parts_of
+
+SHORT_FORMS = frozenset(
+    frozenset(pair.split("/"))
+    for pair in (
+        "andrew/andy anthony/tony antonio/toni charles/chuck charles/charlie christopher/kit david/dave edward/ted "
+        "edward/ned elizabeth/betty elizabeth/liz elizabeth/beth francis/frank franklin/frank gerald/jerry "
+        "henry/harry james/jim james/jimmy john/jack john/johnny jonathan/jon joseph/joe katherine/kate "
+        "katherine/kathy lawrence/larry leonard/len margaret/peggy margaret/maggie michael/mike nicholas/nick "
+        "patricia/pat patrick/pat richard/dick richard/rick robert/bob robert/bobby ronald/ron stephen/steve "
+        "steven/steve theodore/ted thomas/tom timothy/tim william/bill william/will aleksandr/sasha "
+        "alexander/sasha alexander/sandy dmitry/dima jose/pepe hans/johannes rebecca/becky susan/sue".split()
+    )
+)
+# A million names at least must be looked at to meet a name that is not in the table once.
+UNLISTED_FAMILY, UNLISTED_GIVEN, INITIAL = 3e-5, 5e-5, 0.07
+# log10 of one in so many: a name shared by one in 10,000 says nothing, by one in 10⁹ all there is to say.
+COMMON, RARE = 4.0, 9.0
+LETTERS_FOR_A_SLIP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How two names that could be one person's agree. `rarity` is 0 for Wei Wang and 1 for Guillaume Lajoie."""
+
+    is_full: bool
+    is_second_equal: bool
+    is_loose: bool
+    rarity: float
+
+
+@lru_cache(maxsize=500_000)
+def compare(one: str, other: str) -> Match | None:
+    """How two printed names agree, in their best reading; None when they contradict each other.
+
+    Symmetric. At least one of the two is read as printed: swapped against swapped would say nothing new.
+    """
+    ours, theirs = readings_of(one), readings_of(other)
+    best: Match | None = None
+    for a, b in [(ours[0], b) for b in theirs] + [(a, theirs[0]) for a in ours[1:]]:
+        found = _compare(a, b) if a.family == b.family else None
+        if found and (best is None or _strength(found) > _strength(best)):
+            best = found
+    return best
+
+
+def _strength(match: Match) -> tuple[bool, bool, bool, float]:
+    return (match.is_full, match.is_second_equal, not match.is_loose, match.rarity)
+
+
+def _compare(a: Reading, b: Reading) -> Match | None:
+    if a.suffix and b.suffix and a.suffix != b.suffix:
+        return None
+    if not a.given or not b.given:
+        return Match(False, False, True, rarity(a.family, ())) if a.given == b.given else None
+    joined, theirs = "".join(a.given), "".join(b.given)
+    if joined == theirs and len(joined) > len(a.given):
+        return Match(True, len(a.given) > 1 or len(b.given) > 1, False, rarity(a.family, _longer(a, b)))
+    first = _agreement(a.given[0], b.given[0])
+    if first is None:
+        return None
+    second = _seconds(a.given[1:], b.given[1:])
+    if second is None:
+        return None
+    is_full = first == "full"
+    told = _longer(a, b) if is_full else (a.given[0][0],)
+    seconds = told[1:] if second else ()
+    return Match(is_full, second, first == "loose", rarity(a.family, (told[0], *seconds)))
+
+
+def _longer(a: Reading, b: Reading) -> tuple[str, ...]:
+    return max(a.given, b.given, key=lambda given: (len(given), given))
+
+
+def _agreement(a: str, b: str) -> str | None:
+    """`full`, `initial` or `loose` agreement of two given names; None when they are different."""
+    if a == b:
+        return "full" if len(a) > 1 else "initial"
+    if len(a) == 1 or len(b) == 1:
+        return "initial" if a[0] == b[0] else None
+    is_prefix = min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a))
+    if is_prefix or frozenset((a, b)) in SHORT_FORMS or _is_a_slip(a, b):
+        return "loose"
+    return None
+
+
+def _is_a_slip(a: str, b: str) -> bool:
+    """One letter more, less or other, or two neighbours swapped, in names of five letters or more."""
+    shorter, longer = sorted((a, b), key=len)
+    if len(shorter) < LETTERS_FOR_A_SLIP or len(longer) - len(shorter) > 1:
+        return False
+    same = next((i for i, letter in enumerate(shorter) if letter != longer[i]), len(shorter))
+    if len(longer) > len(shorter):
+        return longer[same + 1 :] == shorter[same:]
+    rest, theirs = shorter[same:], longer[same:]
+    return rest[1:] == theirs[1:] or (rest[:2] == theirs[1::-1] and rest[2:] == theirs[2:])
+
+
+def _seconds(a: tuple[str, ...], b: tuple[str, ...]) -> bool | None:
+    """True when the further given names agree, False when one side has none, None when they contradict."""
+    if not a or not b:
+        return False
+    shorter, longer = sorted((a, b), key=len)
+    if len(shorter) == len(longer):
+        return True if all(_agreement(x, y) for x, y in zip(a, b, strict=True)) else None
+    rest = iter(longer)
+    return True if all(any(_agreement(x, y) for y in rest) for x in shorter) else None
+
+
+@lru_cache(maxsize=200_000)
+def rarity(family: str, given: tuple[str, ...]) -> float:
+    """From 0 to 1 by the product of the shares of family name and given names, never by the count of the whole."""
+    shares = _shares()
+    expected = shares["family"].get(family, 0) / 1e6 or UNLISTED_FAMILY
+    for name in given[:2]:
+        expected *= INITIAL if len(name) == 1 else shares["given"].get(name, 0) / 1e6 or UNLISTED_GIVEN
+    return min(1.0, max(0.0, (-log10(expected) - COMMON) / (RARE - COMMON)))
+
+
+def rarity_of(printed: str) -> float:
+    """The rarity of one printed name."""
+    parts = parts_of(printed)
+    return rarity(parts.family, parts.given)
+
+
+@lru_cache(maxsize=1)
+def _shares() -> dict[str, dict[str, int]]:
+    read: dict[str, dict[str, int]] = json.loads((Path(__file__).parent / "name_shares.json").read_text("utf-8"))
+    return read
