@@ -79,9 +79,7 @@ class Agglomeration:
 
     def _average(self, a: int, b: int) -> float:
         ours, theirs = self.clusters[a], self.clusters[b]
-        alone = sum(
-            n * m * self.base(one, other) for one, n in ours.kinds.items() for other, m in theirs.kinds.items()
-        )
+        alone = sum(n * m * self.base(one, other) for one, n in ours.kinds.items() for other, m in theirs.kinds.items())
         return round((alone + ours.excess[b]) / (len(ours.members) * len(theirs.members)), 6)
 
     def _join(self, a: int, b: int) -> None:

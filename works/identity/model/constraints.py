@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from works.identity.model.signatures import Contradiction, Decisions, Id, Signature
-from works.identity.model.sketches import Crowds
+from works.identity.model.sketches import Names
 
 ORCID = "orcid:"
 
@@ -37,9 +37,9 @@ class Holding:
 class Constraints:
     """The rules over the signatures of one block, which are known by their position."""
 
-    def __init__(self, signatures: Sequence[Signature], crowds: Crowds, decisions: Decisions) -> None:
+    def __init__(self, signatures: Sequence[Signature], names: Names, decisions: Decisions) -> None:
         self.signatures = signatures
-        self.crowds = crowds
+        self.names = names
         self.position = {signature.id: i for i, signature in enumerate(signatures)}
         self.apart: dict[int, set[int]] = defaultdict(set)
         for one, other in sorted(decisions.apart, key=str):
@@ -67,7 +67,7 @@ class Constraints:
     def may_join(self, a: Holding, b: Holding) -> bool:
         """False where one person cannot hold both: names that veto, two places on one work, two iDs, a decision."""
         return self._persons_allow(a, b) and all(
-            self.crowds.compare(one, other) is not None for one in a.names for other in b.names
+            self.names.compare(one, other) is not None for one in a.names for other in b.names
         )
 
     def _persons_allow(self, a: Holding, b: Holding) -> bool:

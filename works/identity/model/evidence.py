@@ -18,12 +18,10 @@ PAIR = {
     "abstract": 1,
     "affiliation": 1,
     "venue": 1,
-    "years": -1,
     "second_name": 1,
     "full_name": 1,
     "loose_name": -1,
     "rarity": 1,
-    "crowd": -1,
     "identifier": 1,
 }
 KINDS = tuple(PAIR)
@@ -34,7 +32,6 @@ def pair_values(a: Sketch, b: Sketch, name: NameEvidence) -> list[float]:
     """The numbers of two signatures, in the order of KINDS; the same whichever comes first."""
     first, more = _coauthors(a.coauthors, b.coauthors)
     both = bool(a.coauthors and b.coauthors)
-    years = abs(a.year - b.year) / 10 if a.year is not None and b.year is not None else 0.0
     return [
         1.0,
         first,
@@ -45,20 +42,18 @@ def pair_values(a: Sketch, b: Sketch, name: NameEvidence) -> list[float]:
         dot(a.abstract, b.abstract),
         dot(a.places, b.places),
         a.venue_rarity if a.venue and a.venue == b.venue else 0.0,
-        min(3.0, years),
         float(name.is_second_equal),
         float(name.is_full),
         float(name.is_loose),
         name.rarity,
-        name.crowd,
         float(_share_identifier(a, b)),
     ]
 
 
 def nothing_shared(name: NameEvidence, *, both_known: bool) -> list[float]:
     """The numbers of two signatures that have nothing in common but the name."""
-    told = [float(name.is_second_equal), float(name.is_full), float(name.is_loose), name.rarity, name.crowd, 0.0]
-    return [1.0, 0.0, 0.0, float(both_known), float(not both_known), 0.0, 0.0, 0.0, 0.0, 0.0, *told]
+    told = [float(name.is_second_equal), float(name.is_full), float(name.is_loose), name.rarity, 0.0]
+    return [1.0, 0.0, 0.0, float(both_known), float(not both_known), 0.0, 0.0, 0.0, 0.0, *told]
 
 
 def _coauthors(a: Mapping[str, float], b: Mapping[str, float]) -> tuple[float, float]:
@@ -88,7 +83,6 @@ def pair_reasons(a: Sketch, b: Sketch, name: NameEvidence, weights: Sequence[flo
         "abstract": _listed(_strongest(a.abstract, b.abstract)),
         "affiliation": _listed(_strongest(a.places, b.places)),
         "venue": a.venue,
-        "years": f"{a.year} – {b.year}",
         "identifier": _listed(sorted(a.identifiers & b.identifiers)),
     }
     return reasons(KINDS, pair_values(a, b, name), weights, details, f"{a.name} – {b.name}")

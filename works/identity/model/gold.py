@@ -3,7 +3,7 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from works.identity.model.signatures import Id, Signature
 
@@ -74,10 +74,10 @@ def _f1(precision: float, recall: float) -> float:
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
-def mean(all_marks: Sequence[Marks]) -> Marks:
-    """Each measure averaged over sets; none of them counts more than another."""
-    columns = zip(*((m.b3_precision, m.b3_recall, m.b3_f1, m.pairwise_precision, m.pairwise_recall, m.pairwise_f1) for m in all_marks), strict=True)
-    return Marks(*(sum(column) / len(all_marks) for column in columns))
+def mean(measured: Sequence[Marks], shares: Sequence[float]) -> Marks:
+    """Each measure averaged over sets, each with its share."""
+    columns = zip(*(astuple(one) for one in measured), strict=True)
+    return Marks(*(sum(share * value for share, value in zip(shares, column, strict=True)) for column in columns))
 
 
 def by_block(labelled: Iterable[Labelled]) -> dict[str, list[Labelled]]:

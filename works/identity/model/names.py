@@ -1,13 +1,9 @@
-"""Two printed names compared, with how much their agreeing says; names that contradict each other are a veto."""
+"""Two printed names compared: how they agree; names that contradict each other are a veto."""
 
-import json
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log10
-from pathlib import Path
 
 from works.identity.model.readings import Reading, readings_of
-from works.record.names import parts_of
 
 SHORT_FORMS = frozenset(
     frozenset(pair.split("/"))
@@ -21,21 +17,18 @@ SHORT_FORMS = frozenset(
         "alexander/sasha alexander/sandy dmitry/dima jose/pepe hans/johannes rebecca/becky susan/sue".split()
     )
 )
-# A million names at least must be looked at to meet a name that is not in the table once.
-UNLISTED_FAMILY, UNLISTED_GIVEN, INITIAL = 3e-5, 5e-5, 0.07
-# log10 of one in so many: a name shared by one in 10,000 says nothing, by one in 10⁹ all there is to say.
-COMMON, RARE = 4.0, 9.0
 LETTERS_FOR_A_SLIP = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How two names that could be one person's agree. `rarity` is 0 for Wei Wang and 1 for Guillaume Lajoie."""
+    """How two names that could be one person's agree: in `family` and `given`, as far as both say it."""
 
     is_full: bool
     is_second_equal: bool
     is_loose: bool
-    rarity: float
+    family: str
+    given: tuple[str, ...]
 
 
 @lru_cache(maxsize=500_000)
@@ -53,18 +46,18 @@ def compare(one: str, other: str) -> Match | None:
     return best
 
 
-def _strength(match: Match) -> tuple[bool, bool, bool, float]:
-    return (match.is_full, match.is_second_equal, not match.is_loose, match.rarity)
+def _strength(match: Match) -> tuple[bool, bool, bool, int]:
+    return (match.is_full, match.is_second_equal, not match.is_loose, sum(map(len, match.given)))
 
 
 def _compare(a: Reading, b: Reading) -> Match | None:
     if a.suffix and b.suffix and a.suffix != b.suffix:
         return None
     if not a.given or not b.given:
-        return Match(False, False, True, rarity(a.family, ())) if a.given == b.given else None
+        return Match(False, False, True, a.family, ()) if a.given == b.given else None
     joined, theirs = "".join(a.given), "".join(b.given)
     if joined == theirs and len(joined) > len(a.given):
-        return Match(True, len(a.given) > 1 or len(b.given) > 1, False, rarity(a.family, _longer(a, b)))
+        return Match(True, len(a.given) > 1 or len(b.given) > 1, False, a.family, _longer(a, b))
     first = _agreement(a.given[0], b.given[0])
     if first is None:
         return None
@@ -74,7 +67,7 @@ def _compare(a: Reading, b: Reading) -> Match | None:
     is_full = first == "full"
     told = _longer(a, b) if is_full else (a.given[0][0],)
     seconds = told[1:] if second else ()
-    return Match(is_full, second, first == "loose", rarity(a.family, (told[0], *seconds)))
+    return Match(is_full, second, first == "loose", a.family, (told[0], *seconds))
 
 
 def _longer(a: Reading, b: Reading) -> tuple[str, ...]:
@@ -114,25 +107,3 @@ def _seconds(a: tuple[str, ...], b: tuple[str, ...]) -> bool | None:
         return True if all(_agreement(x, y) for x, y in zip(a, b, strict=True)) else None
     rest = iter(longer)
     return True if all(any(_agreement(x, y) for y in rest) for x in shorter) else None
-
-
-@lru_cache(maxsize=200_000)
-def rarity(family: str, given: tuple[str, ...]) -> float:
-    """From 0 to 1 by the product of the shares of family name and given names, never by the count of the whole."""
-    shares = _shares()
-    expected = shares["family"].get(family, 0) / 1e6 or UNLISTED_FAMILY
-    for name in given[:2]:
-        expected *= INITIAL if len(name) == 1 else shares["given"].get(name, 0) / 1e6 or UNLISTED_GIVEN
-    return min(1.0, max(0.0, (-log10(expected) - COMMON) / (RARE - COMMON)))
-
-
-def rarity_of(printed: str) -> float:
-    """The rarity of one printed name."""
-    parts = parts_of(printed)
-    return rarity(parts.family, parts.given)
-
-
-@lru_cache(maxsize=1)
-def _shares() -> dict[str, dict[str, int]]:
-    read: dict[str, dict[str, int]] = json.loads((Path(__file__).parent / "name_shares.json").read_text("utf-8"))
-    return read

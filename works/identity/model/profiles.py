@@ -4,31 +4,26 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from math import log2, log10
+from math import fsum, log2, log10
 
 from works.identity.model.evidence import reasons
 from works.identity.model.signatures import Reason
-from works.identity.model.sketches import Crowds, NameEvidence, Sketch
-from works.identity.model.words import Vector, dot, unit
+from works.identity.model.sketches import NameEvidence, Names, Sketch
+from works.identity.model.words import Links, Vector, dot, unit
 
 PROFILE = {
     "start": 0,
-    "coauthor": 1,
-    "more_coauthors": 1,
-    "coauthor_share": 1,
+    "coauthors": 1,
     "no_coauthor": -1,
-    "coauthors_unknown": -1,
+    "circle": 1,
     "best_pair": 1,
     "title": 1,
     "abstract": 1,
     "affiliation": 1,
     "venue": 1,
     "years": -1,
-    "second_name": 1,
-    "full_name": 1,
-    "loose_name": -1,
     "rarity": 1,
-    "crowd": -1,
+    "rivals": -1,
     "size": 0,
 }
 KINDS = tuple(PROFILE)
@@ -89,31 +84,38 @@ def _summed(vectors: Sequence[Vector]) -> Vector:
     return unit(total)
 
 
-def profile_values(a: Profile, b: Profile, name: NameEvidence, best_pair: float) -> list[float]:
-    """The numbers of two profiles, in the order of KINDS. `best_pair` is the log-odds of their nearest pair."""
-    shared = sorted((a.coauthors[key] for key in a.coauthors.keys() & b.coauthors.keys()), reverse=True)
+def profile_values(
+    a: Profile, b: Profile, name: NameEvidence, *, best_pair: float, links: Links, rivals: int
+) -> list[float]:
+    """The numbers of two profiles, in the order of KINDS.
+
+    `best_pair` is the log-odds of their nearest pair, `rivals` how many clusters could bear the name.
+    """
+    shared = fsum(a.coauthors[key] for key in a.coauthors.keys() & b.coauthors.keys())
     fewer = min(len(a.coauthors), len(b.coauthors))
     smaller, larger = sorted((a.size, b.size))
     return [
         1.0,
-        shared[0] if shared else 0.0,
-        log2(1 + sum(shared[1:])),
-        sum(shared) / fewer if shared else 0.0,
-        log10(1 + fewer) if fewer and not shared else 0.0,
-        float(not fewer),
+        log2(1 + shared),
+        log10(1 + fewer) if not shared else 0.0,
+        _circle(a, b, links) if fewer else 0.0,
         max(-4.0, min(4.0, best_pair)),
         dot(a.title, b.title),
         dot(a.abstract, b.abstract),
         dot(a.places, b.places),
         max((a.venues[venue] for venue in a.venues.keys() & b.venues.keys()), default=0.0),
         _years_apart(a.years, b.years),
-        float(name.is_second_equal),
-        float(name.is_full),
-        float(name.is_loose),
         name.rarity,
-        name.crowd,
+        log10(max(1, rivals)),
         log10(smaller) + log10(larger) / 2,
     ]
+
+
+def _circle(a: Profile, b: Profile, links: Links) -> float:
+    """How many of the co-authors of both have written with one of the other's."""
+    met = sum(not links[x].isdisjoint(b.coauthors) for x in a.coauthors if x in links)
+    met += sum(not links[y].isdisjoint(a.coauthors) for y in b.coauthors if y in links)
+    return met / (len(a.coauthors) + len(b.coauthors))
 
 
 def _years_apart(a: tuple[int, int] | None, b: tuple[int, int] | None) -> float:
@@ -123,12 +125,12 @@ def _years_apart(a: tuple[int, int] | None, b: tuple[int, int] | None) -> float:
     return min(3.0, max(0, a[0] - b[1], b[0] - a[1]) / 10)
 
 
-def name_evidence(a: Profile, b: Profile, crowds: Crowds) -> NameEvidence | None:
+def name_evidence(a: Profile, b: Profile, compared: Names) -> NameEvidence | None:
     """What the names of two profiles say: the best of their commonest ones; None when any two contradict."""
     best: NameEvidence | None = None
     for one in a.names[:NAMES_COMPARED]:
         for other in b.names[:NAMES_COMPARED]:
-            found = crowds.compare(one, other)
+            found = compared.compare(one, other)
             if found is None:
                 return None
             if best is None or _strength(found) > _strength(best):
@@ -140,19 +142,17 @@ def _strength(name: NameEvidence) -> tuple[bool, bool, bool, float]:
     return (name.is_full, name.is_second_equal, not name.is_loose, name.rarity)
 
 
-def profile_reasons(
-    a: Profile, b: Profile, name: NameEvidence, best_pair: float, weights: Sequence[float]
-) -> tuple[Reason, ...]:
+def profile_reasons(a: Profile, b: Profile, values: Sequence[float], weights: Sequence[float]) -> tuple[Reason, ...]:
     """The addends of two profiles that are not nothing, the strongest first."""
     details = {
-        "coauthor": ", ".join(sorted(a.coauthors.keys() & b.coauthors.keys())[:3]),
+        "coauthors": ", ".join(sorted(a.coauthors.keys() & b.coauthors.keys())[:3]),
         "title": _common(a.title, b.title),
         "abstract": _common(a.abstract, b.abstract),
         "affiliation": _common(a.places, b.places),
         "venue": ", ".join(sorted(a.venues.keys() & b.venues.keys())[:3]),
+        "years": " – ".join(f"{min(years)}" for years in (a.years, b.years) if years),
         "size": f"{a.size} – {b.size}",
     }
-    values = profile_values(a, b, name, best_pair)
     return reasons(KINDS, values, weights, details, f"{a.names[0]} – {b.names[0]}")
 
 

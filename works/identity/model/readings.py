@@ -52,7 +52,9 @@ def _with_other_family(printed: str, parts: NameParts) -> list[Reading]:
 
 
 def _halves(printed: str) -> list[str]:
-    family = (printed.partition(",")[0] if "," in printed else printed.split()[-1] if printed.split() else "").strip()
+    family = (
+        printed.partition(",")[0] if "," in printed else printed.rsplit(maxsplit=1)[-1] if printed.split() else ""
+    ).strip()
     for hyphen in HYPHENS:
         family = family.replace(hyphen, " ")
     words = fold(family).split()

@@ -1,13 +1,11 @@
 """Signatures of one block made ready for comparing: sets and vectors instead of texts."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from math import log10
 
 from works.identity.model.blocks import keys_of
-from works.identity.model.names import compare, rarity_of
+from works.identity.model.names import compare
+from works.identity.model.rarity import NameShares
 from works.identity.model.signatures import Id, Signature
 from works.identity.model.words import Background, Vector, venue_key, words_of
 from works.record.names import block_of, name_key, parts_of
@@ -42,32 +40,17 @@ class NameEvidence:
     is_second_equal: bool
     is_loose: bool
     rarity: float
-    crowd: float
 
 
-class Crowds:
-    """How many signatures of a block each name could belong to: the more, the less a name says."""
+class Names:
+    """The printed names of a block compared, each two once: a block has few names."""
 
-    def __init__(self, names: Sequence[str]) -> None:
-        self.firsts: Counter[str] = Counter()
-        self.initials: Counter[str] = Counter()
-        for name in names:
-            given = parts_of(name).given
-            first = given[0] if given else ""
-            self.firsts[first] += 1
-            self.initials[first[:1]] += 1
+    def __init__(self, shares: NameShares) -> None:
+        self.shares = shares
         self.met: dict[tuple[str, str], NameEvidence | None] = {}
 
-    def size(self, name: str) -> int:
-        """Signatures with the same first given name, or with the initial where one of the two has no more."""
-        given = parts_of(name).given
-        first = given[0] if given else ""
-        if len(first) < 2:
-            return max(1, self.initials[first[:1]])
-        return max(1, self.firsts[first] + self.firsts[first[0]])
-
     def compare(self, one: str, other: str) -> NameEvidence | None:
-        """What the two names say together; None for a veto. Remembered, since a block has few names."""
+        """What the two names say together; None for a veto."""
         key = (one, other) if one <= other else (other, one)
         if key not in self.met:
             self.met[key] = self._compare(*key)
@@ -77,8 +60,8 @@ class Crowds:
         match = compare(one, other)
         if match is None:
             return None
-        crowd = (log10(self.size(one)) + log10(self.size(other))) / 2
-        return NameEvidence(match.is_full, match.is_second_equal, match.is_loose, match.rarity, crowd)
+        rarity = self.shares.rarity(match.family, match.given)
+        return NameEvidence(match.is_full, match.is_second_equal, match.is_loose, rarity)
 
 
 def sketches_of(signatures: Sequence[Signature], background: Background) -> list[Sketch]:
@@ -93,7 +76,7 @@ def _sketch(signature: Signature, background: Background, spelled: Mapping[str, 
         signature.id,
         signature.work,
         signature.name,
-        _coauthors(signature, spelled),
+        _coauthors(signature, spelled, background.shares),
         background.weigh(words_of(signature.title), background.words),
         background.weigh(words_of(signature.abstract), background.words),
         background.weigh(words_of(" ".join(signature.affiliations)), background.places),
@@ -104,7 +87,7 @@ def _sketch(signature: Signature, background: Background, spelled: Mapping[str, 
     )
 
 
-def _coauthors(signature: Signature, spelled: Mapping[str, str]) -> dict[str, float]:
+def _coauthors(signature: Signature, spelled: Mapping[str, str], shares: NameShares) -> dict[str, float]:
     if len(signature.coauthors) > COLLABORATION:
         return {}
     own = set(keys_of(signature.name))
@@ -114,13 +97,8 @@ def _coauthors(signature: Signature, spelled: Mapping[str, str]) -> dict[str, fl
         key = spelled.get(key, key)
         # A co-author with the same name as the person is no evidence.
         if key and block_of(name) not in own:
-            found[key] = _rarity(key)
+            found[key] = LEAST_RARITY + (1 - LEAST_RARITY) * shares.rarity_of(key)
     return found
-
-
-@lru_cache(maxsize=500_000)
-def _rarity(key: str) -> float:
-    return LEAST_RARITY + (1 - LEAST_RARITY) * rarity_of(key)
 
 
 def _spelled_out(signatures: Sequence[Signature]) -> dict[str, str]:

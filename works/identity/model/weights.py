@@ -13,32 +13,30 @@ FILE = Path(__file__).parent / "weights.json"
 
 
 @dataclass(frozen=True)
-class Layer:
-    """The log-odds that two clusters must reach: `pairs` in the first stage, `profiles` in the second."""
-
-    pairs: float
-    profiles: float
-
-
-@dataclass(frozen=True)
 class Weights:
-    """About thirty numbers: addends of pairs and of profiles, and the bars of both layers."""
+    """Addends of pairs and of profiles, and the log-odds that each step must reach.
+
+    Fragments: `pairs` in the first stage and `profiles` in the second; proposals join fragments at `likely`.
+    """
 
     version: str
     pair: tuple[float, ...]
     profile: tuple[float, ...]
-    fragments: Layer
-    proposals: Layer
+    pairs: float
+    profiles: float
+    likely: float
 
     @classmethod
     def read(cls, told: dict[str, Any]) -> "Weights":
         """From what the file holds. Raises ValueError for a weight with the wrong sign, KeyError for one missing."""
+        bars = told["bars"]
         return cls(
             str(told["version"]),
             _in_order(evidence.PAIR, told["pair"]),
             _in_order(profiles.PROFILE, told["profile"]),
-            Layer(*map(_log_odds, told["bars"]["fragments"])),
-            Layer(*map(_log_odds, told["bars"]["proposals"])),
+            _log_odds(bars["fragments"]["pairs"]),
+            _log_odds(bars["fragments"]["profiles"]),
+            _log_odds(bars["proposals"]["profiles"]),
         )
 
 

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum, log, sqrt
 
+from works.identity.model.rarity import NameShares
 from works.identity.model.signatures import Signature
 from works.record.addresses import fold
+from works.record.names import name_key
 
 Vector = dict[str, float]
+Links = dict[str, set[str]]
 # Words are cut here: `optimal`, `optimise` and `optimisation` are one.
 STEM = 6
 SHORTEST = 3
+SMALL_BYLINE = 15
 STOP = frozenset(
     "and are based but can for from has have into its not our that the their these this to toward towards using use "
     "used via was were which with new novel study approach method paper der die das und les des sur pour une por para "
@@ -44,13 +48,16 @@ class Background:
     words: Counter[str]
     places: Counter[str]
     venues: Counter[str]
+    links: Links
+    shares: NameShares
 
     @classmethod
     def of(cls, signatures: Iterable[Signature]) -> "Background":
-        """Counted over the signatures given; works with several signatures among them count once each time."""
+        """Counted over the signatures given."""
         words: Counter[str] = Counter()
         places: Counter[str] = Counter()
         venues: Counter[str] = Counter()
+        bylines: set[frozenset[str]] = set()
         total = 0
         for signature in signatures:
             total += 1
@@ -58,7 +65,9 @@ class Background:
             places.update(set(words_of(" ".join(signature.affiliations))))
             if key := venue_key(signature.venue):
                 venues[key] += 1
-        return cls(total, words, places, venues)
+            bylines.add(frozenset(signature.coauthors))
+        shares = NameShares(name for byline in bylines for name in byline)
+        return cls(total, words, places, venues, _links(bylines), shares)
 
     def weigh(self, counted: Counter[str], seen: Counter[str]) -> Vector:
         """Counts as a vector of length 1, each word by its rarity in `seen` (`words` or `places`)."""
@@ -70,6 +79,17 @@ class Background:
         if not key or self.total < 2:
             return 0.0
         return min(1.0, max(0.0, log((self.total + 1) / (self.venues[key] + 0.5)) / log(self.total + 1)))
+
+
+def _links(bylines: Iterable[frozenset[str]]) -> Links:
+    """Who has written with whom, by name, where few wrote together."""
+    links: Links = {}
+    for byline in bylines:
+        if 1 < len(byline) <= SMALL_BYLINE:
+            keys = {name_key(name) for name in byline}
+            for key in keys:
+                links.setdefault(key, set()).update(keys - {key})
+    return links
 
 
 def unit(raw: Vector) -> Vector:
