@@ -1,19 +1,21 @@
 """Average linkage over the pairs that share something; all other pairs count with what their names say."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
 from works.identity.model.constraints import Constraints, Holding
 
 Pair = tuple[int, int]
+# What the name of a signature says with nothing else: the printed name, and whether its co-authors are known.
+Kind = tuple[str, bool]
 
 
 @dataclass(slots=True)
 class _Cluster:
     members: list[int]
-    kinds: Counter[Hashable]
+    kinds: Counter[Kind]
     holding: Holding
     # Summed over pairs: how much more they say than their names alone.
     excess: dict[int, float]
@@ -29,9 +31,9 @@ class Agglomeration:
     def __init__(
         self,
         constraints: Constraints,
-        kinds: Sequence[Hashable],
+        kinds: Sequence[Kind],
         excess: Mapping[Pair, float],
-        base: Callable[[Hashable, Hashable], float],
+        base: Callable[[Kind, Kind], float],
     ) -> None:
         self.constraints = constraints
         self.base = base

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Sequence
 from functools import cached_property
 
 from works.identity.model import evidence
-from works.identity.model.agglomerate import Agglomeration, Pair
+from works.identity.model.agglomerate import Agglomeration, Kind, Pair
 from works.identity.model.constraints import Constraints
 from works.identity.model.index import candidate_pairs
 from works.identity.model.signatures import Decisions, Signature
@@ -13,7 +13,6 @@ from works.identity.model.weights import Weights, current
 from works.identity.model.words import Background
 
 NOTHING_DECIDED = Decisions()
-Kind = tuple[str, bool]
 
 
 class Block:
@@ -33,7 +32,7 @@ class Block:
         self.sketches = sketches_of(self.signatures, self.background)
         self.names = Names(self.background.shares)
         self.constraints = Constraints(self.signatures, self.names, decisions)
-        self.bases: dict[tuple[Hashable, Hashable], float] = {}
+        self.bases: dict[tuple[Kind, Kind], float] = {}
 
     @cached_property
     def pairs(self) -> dict[Pair, list[float]]:

@@ -4,6 +4,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
+from typing import Any
 
 from works.identity.model.signatures import Id, Signature
 
@@ -18,11 +19,13 @@ class Labelled:
 
 
 def read(lines: Iterable[str]) -> list[Labelled]:
-    """The signatures of a gold file. Raises KeyError or ValueError for a line that is none."""
+    """The signatures of a gold file. Raises KeyError, TypeError or ValueError for a line that is none."""
     return [_labelled(json.loads(line)) for line in lines if line.strip()]
 
 
-def _labelled(told: dict) -> Labelled:
+def _labelled(told: Any) -> Labelled:
+    if not isinstance(told, dict):
+        raise ValueError("it is no object")
     affiliation = told.get("affiliation") or ()
     signature = Signature(
         id=told["signature"],

@@ -136,11 +136,16 @@ class Joining:
             self._note(a, other, score)
 
     def _told(self, a: int, b: int) -> Join:
-        one, other = self.clusters[a], self.clusters[b]
-        values = self.values(a, b) or []
-        weights = self.block.weights.profile
-        why = profiles.profile_reasons(one.profile, other.profile, values, weights)
-        return Join(tuple(one.members), tuple(other.members), evidence.score(values, weights), why)
+        one, other = self.clusters[a].members, self.clusters[b].members
+        return Join(tuple(one), tuple(other), self.score(a, b) or 0.0, self.reasons(a, b))
+
+    def reasons(self, a: int, b: int) -> tuple[Reason, ...]:
+        """What speaks for and against two clusters being one person; nothing where a constraint forbids it."""
+        values = self.values(a, b)
+        if values is None:
+            return ()
+        one, other = self.clusters[a].profile, self.clusters[b].profile
+        return profiles.profile_reasons(one, other, values, self.block.weights.profile)
 
 
 def _followed(went: dict[int, int], first: int) -> int:

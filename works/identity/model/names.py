@@ -24,11 +24,11 @@ LETTERS_FOR_A_SLIP = 5
 class Match:
     """How two names that could be one person's agree: in `family` and `given`, as far as both say it."""
 
-    is_full: bool
-    is_second_equal: bool
-    is_loose: bool
     family: str
     given: tuple[str, ...]
+    is_full: bool = False
+    is_second_equal: bool = False
+    is_loose: bool = False
 
 
 @lru_cache(maxsize=500_000)
@@ -54,10 +54,10 @@ def _compare(a: Reading, b: Reading) -> Match | None:
     if a.suffix and b.suffix and a.suffix != b.suffix:
         return None
     if not a.given or not b.given:
-        return Match(False, False, True, a.family, ()) if a.given == b.given else None
+        return Match(a.family, (), is_loose=True) if a.given == b.given else None
     joined, theirs = "".join(a.given), "".join(b.given)
     if joined == theirs and len(joined) > len(a.given):
-        return Match(True, len(a.given) > 1 or len(b.given) > 1, False, a.family, _longer(a, b))
+        return Match(a.family, _longer(a, b), is_full=True, is_second_equal=len(a.given) > 1 or len(b.given) > 1)
     first = _agreement(a.given[0], b.given[0])
     if first is None:
         return None
@@ -67,7 +67,7 @@ def _compare(a: Reading, b: Reading) -> Match | None:
     is_full = first == "full"
     told = _longer(a, b) if is_full else (a.given[0][0],)
     seconds = told[1:] if second else ()
-    return Match(is_full, second, first == "loose", a.family, (told[0], *seconds))
+    return Match(a.family, (told[0], *seconds), is_full, second, first == "loose")
 
 
 def _longer(a: Reading, b: Reading) -> tuple[str, ...]:

@@ -41,26 +41,23 @@ class Found:
         joining = Joining(self.block, self.fragments)
         return joining.run(self.block.weights.likely), joining.joins
 
-    def strict(self) -> list[list[Id]]:
+    def strict(self) -> list[tuple[Id, ...]]:
         """Ids of signatures, a list a fragment."""
         return self._ids(self.fragments)
 
-    def likely(self) -> list[list[Id]]:
+    def likely(self) -> list[tuple[Id, ...]]:
         """Ids of signatures as they would be with all proposals done."""
         return self._ids(self._second[0])
 
-    def _ids(self, clusters: Sequence[Sequence[int]]) -> list[list[Id]]:
-        return [[self.block.signatures[member].id for member in members] for members in clusters]
+    def _ids(self, clusters: Sequence[Sequence[int]]) -> list[tuple[Id, ...]]:
+        return [tuple(self.block.signatures[member].id for member in members) for members in clusters]
 
     def proposals(self) -> list[Proposal]:
         """The steps from the fragments to the likely people, in order: a later one may stand on an earlier one."""
         return [
-            Proposal(
-                *(tuple(self.block.signatures[member].id for member in side) for side in (join.one, join.other)),
-                evidence.probability(join.log_odds),
-                join.reasons,
-            )
+            Proposal(one, other, evidence.probability(join.log_odds), join.reasons)
             for join in self._second[1]
+            for one, other in [self._ids((join.one, join.other))]
         ]
 
     def links(self) -> list[Link]:

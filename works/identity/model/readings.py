@@ -22,7 +22,10 @@ class Reading:
 
 @lru_cache(maxsize=200_000)
 def readings_of(printed: str) -> tuple[Reading, ...]:
-    """All readings, that as printed first: umlauts in two letters, particles in the family name, half of a double one, swapped."""
+    """All readings, that as printed first.
+
+    Others: umlauts in two letters, particles in the family name, half of a double family name, swapped.
+    """
     parts = parts_of(printed)
     found = [_as_printed(parts)]
     spelled = printed.translate(UMLAUTS)
