@@ -11,7 +11,7 @@ class Signature:
     """One name on one work, with what its record says.
 
     `coauthors` are the other names on the byline, empty where they are not known. `identifiers` are exact, with
-    their scheme (`orcid:…`, `email:…`, `ror:…`). `holder` is the author who holds it by a person's word, a claim
+    their scheme (`orcid:…`, `email:…`). `holder` is the author who holds it by a person's word, a claim
     or an equal iD: signatures of one holder are one person. `barred` are the authors whose it is not.
     """
 

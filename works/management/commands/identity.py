@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Measure every file; with several also all signatures as one (micro) and the mean of the files (macro)."""
-        told = {path: _labelled(path) for path in options["files"]}
+        told = {path: labelled_in(path) for path in options["files"]}
         found = {path: evaluate(lines, has_own_blocks=options["own_blocks"]) for path, lines in told.items()}
         if options["json"]:
             self.stdout.write(json.dumps(_as_json(found), indent=2))
@@ -57,7 +57,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"    {measure} {value:.4f}")
 
 
-def _labelled(path: Path) -> list[Labelled]:
+def labelled_in(path: Path) -> list[Labelled]:
     """The signatures of a file. Raises CommandError with the reason where there are none."""
     try:
         raw = path.read_bytes()

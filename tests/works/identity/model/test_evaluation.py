@@ -15,9 +15,9 @@ MEASURES = ["b3_precision", "b3_recall", "b3_f1", "pairwise_precision", "pairwis
 
 def line(number, person, block="byron a", **told):
     return {
-        "signature": f"s{number}", "work": f"w{number}", "position": 0, "name": "Ada Byron", "block": block, "person": person,
-        "coauthors": ["Charles Babbage"], "affiliation": None, "title": "Notes on the engine", "abstract": None,
-        "venue": "Memoirs", "year": 1843, **told,
+        "signature": f"s{number}", "work": f"w{number}", "position": 0, "name": "Ada Byron", "block": block,
+        "person": person, "coauthors": ["Charles Babbage"], "affiliation": None, "title": "Notes on the engine",
+        "abstract": None, "venue": "Memoirs", "year": 1843, **told,
     }  # fmt: skip
 
 
