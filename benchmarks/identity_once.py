@@ -19,6 +19,9 @@ GIVEN = (
 ).split()
 
 
+VENUES = [first + second for first in "ABCDEFG" for second in ("aaron", "beech", "cedar", "dogwood", "elm", "fir")]
+
+
 def block(size: int) -> list[Signature]:
     """The same for the same size."""
     rng = random.Random(size)
@@ -29,14 +32,14 @@ def block(size: int) -> list[Signature]:
 def _signature(number: int, person: int, rng: random.Random) -> Signature:
     given = GIVEN[person % len(GIVEN)]
     team = [f"{chr(65 + (person + n) % 26)}ela Co{person}x{n}" for n in rng.sample(range(15), 3)]
-    words = [f"topic{person % 80}w{n}" for n in rng.sample(range(30), 5)] + [f"word{rng.randrange(4000)}"]
+    words = [f"t{person % 80:02}{n:02}" for n in rng.sample(range(30), 5)] + [f"w{rng.randrange(4000):04}"]
     return Signature(
         number,
         number,
         f"{given[0]}. Wang" if rng.random() < 0.1 else f"{given} Wang",
         coauthors=tuple(team),
         title=" ".join(words),
-        venue=f"Journal of field{person % 40}",
+        venue=f"Journal {VENUES[person % len(VENUES)]}",
         year=1980 + (person + rng.randrange(12)) % 45,
     )
 
