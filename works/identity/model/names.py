@@ -8,13 +8,17 @@ from works.identity.model.readings import Reading, readings_of
 SHORT_FORMS = frozenset(
     frozenset(pair.split("/"))
     for pair in (
-        "andrew/andy anthony/tony antonio/toni charles/chuck charles/charlie christopher/kit david/dave edward/ted "
-        "edward/ned elizabeth/betty elizabeth/liz elizabeth/beth francis/frank franklin/frank gerald/jerry "
-        "henry/harry james/jim james/jimmy john/jack john/johnny jonathan/jon joseph/joe katherine/kate "
-        "katherine/kathy lawrence/larry leonard/len margaret/peggy margaret/maggie michael/mike nicholas/nick "
-        "patricia/pat patrick/pat richard/dick richard/rick robert/bob robert/bobby ronald/ron stephen/steve "
-        "steven/steve theodore/ted thomas/tom timothy/tim william/bill william/will aleksandr/sasha "
-        "alexander/sasha alexander/sandy dmitry/dima jose/pepe hans/johannes rebecca/becky susan/sue".split()
+        "aleksandr/sasha alexander/sandy alexander/sasha andrew/andy andrew/drew anthony/tony antonio/toni "
+        "barbara/barb catherine/cathy catherine/kate charles/charlie charles/chuck christopher/kit david/dave "
+        "deborah/debbie dmitry/dima edward/ned edward/ted ekaterina/katya elizabeth/beth elizabeth/betty "
+        "elizabeth/lisa elizabeth/liz eugene/gene evgeny/zhenya francis/frank francisco/paco franklin/frank "
+        "gerald/jerry harold/hal harold/harry henry/hank henry/harry jacob/jake james/jim james/jimmy "
+        "johannes/hans john/jack john/johnny jonathan/jon jose/pepe joseph/joe judith/judy katherine/kate "
+        "katherine/kathy kathleen/kate kathleen/kathy kathryn/kate kathryn/kathy lawrence/larry leonard/len "
+        "margaret/maggie margaret/meg margaret/peggy michael/mike mikhail/misha nicholas/nick patricia/pat "
+        "patricia/trish patrick/pat rebecca/becky richard/dick richard/rick robert/bob robert/bobby "
+        "ronald/ron stephen/steve steven/steve susan/sue suzanne/sue terence/terry theodore/ted theresa/terry "
+        "thomas/tom timothy/tim victoria/vicky william/bill william/will".split()
     )
 )
 LETTERS_FOR_A_SLIP = 5
