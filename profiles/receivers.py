@@ -13,11 +13,12 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from bzpeer.accounts.models import User
+from bzpeer.accounts.signals import second_factor_ends
 from bzpeer.db.signals import swept
 from profiles.claims import carrying, levels, sweeping
 from profiles.erasures import services as erasures
 from profiles.follows import intents, services as follows
-from profiles.moderation import correcting, overdue
+from profiles.moderation import correcting, journal_hash, overdue, roles
 from profiles.privacy import deletion, export
 from profiles.recompute import queueing
 from profiles.researchers import services as researchers
@@ -60,8 +61,9 @@ def see_to_claims(**_: Any) -> None:
 
 @receiver(swept)
 def watch_the_desk(**_: Any) -> None:
-    """Cases run late, or nobody may decide them."""
+    """Cases run late, or nobody may decide them; once a day the journal's newest hash leaves the site."""
     overdue.watch()
+    journal_hash.tell_once_a_day()
 
 
 @receiver(swept)
@@ -80,6 +82,12 @@ def lose_mail_proofs(user: User, email_address: EmailAddress, **_: Any) -> None:
 def lose_sign_in_proofs(socialaccount: SocialAccount, **_: Any) -> None:
     """What rests on an ORCID sign-in goes with it."""
     levels.lapse_orcid(account=socialaccount.user, removed=socialaccount.uid)
+
+
+@receiver(second_factor_ends)
+def keep_the_factor_of_a_role(account: User, **_: Any) -> bool:
+    """Who moderates or administers keeps a second factor while the role lasts."""
+    return roles.has_role(account)
 
 
 @receiver(authors_merged)

@@ -5,7 +5,7 @@ from typing import Any
 from bzpeer.db.outbox.jobs import job
 from profiles.claims import notices, own_domains, page_reading, record_reading
 from profiles.erasures import control
-from profiles.moderation import answering, correcting, hiding, overdue
+from profiles.moderation import answering, correcting, hiding, journal_hash, overdue
 from profiles.privacy import export
 from profiles.recompute import queueing
 
@@ -38,6 +38,12 @@ def tell_administrators() -> None:
 def tell_late(claim_id: int) -> None:
     """Queue wrapper: a claimant's new date."""
     overdue.tell_claimant(claim_id=claim_id)
+
+
+@job("moderation.tell_journal_hash")
+def tell_journal_hash(number: int) -> None:
+    """Queue wrapper: the newest hash of the journal leaves the site."""
+    journal_hash.tell(number=number)
 
 
 @job("profiles.claim_mail")

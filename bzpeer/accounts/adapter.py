@@ -1,21 +1,20 @@
 """What allauth asks the site: where a log-in may lead, where links in mails lead, how it puts things."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailConfirmation
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy as _
 
-from bzpeer.accounts import mails
+from bzpeer.accounts import limits, mails
 from bzpeer.accounts.again import has_logged_in_lately
 from bzpeer.accounts.leaving import is_leaving
 from bzpeer.accounts.models import User
@@ -23,6 +22,8 @@ from bzpeer.accounts.sessions import NO_ADDRESS
 from bzpeer.web.networks import network_of
 
 CONTROLS = re.compile(r"[\x00-\x20\x7f\\]")
+LOGIN_BY_CODE = "allauth.account.stages.LoginByCodeStage"
+PASSKEY_AT_SIGN_UP = "allauth.mfa.webauthn.stages.PasskeySignupStage"
 # Log-out is POST only, and nobody logs in to log out.
 NEVER_NEXT = frozenset({"account_logout"})
 
@@ -51,7 +52,6 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_code": _("This code is not right. Check it for typing errors."),
         "incorrect_password": _("This is not your password. Check it for typing errors."),
         "max_email_addresses": _("An account has at most %d addresses."),
-        "too_many_login_attempts": _("Too many attempts. Try again in 15 minutes, or use a passkey."),
         "rate_limited": _("Too many requests. Try again in a few minutes."),
     }
 
@@ -65,21 +65,14 @@ class AccountAdapter(DefaultAccountAdapter):
         return NO_ADDRESS if network == "unknown" else network
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Counts a try, by account and network and by account alone. Raises ValidationError for one too many."""
-        key = str(credentials.get("email", "")).lower()
-        self._tries_anywhere = ratelimit.consume(
-            request, app="allauth.account", action="login_failed_anywhere", key=key
-        )
-        if not self._tries_anywhere:
-            raise self.validation_error("too_many_login_attempts")
-        super().pre_authenticate(request, **credentials)
+        """Counts a try. Raises ValidationError for one too many."""
+        self._tries = limits.take_log_in(request, _who(credentials))
 
     def _rollback_login_failed_rl_usage(self) -> None:
-        super()._rollback_login_failed_rl_usage()
-        self._tries_anywhere.rollback()
+        limits.give_back(self._tries)
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        return f"{super()._get_login_attempts_cache_key(request, **credentials)} {self.get_client_ip(request)}"
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        limits.forget_log_ins(request, _who(credentials))
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 - allauth's signature
         """Home, unless the log-in says where."""
@@ -91,6 +84,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if is_leaving(account=user):
             response["Location"] = reverse("privacy:deletion")
         return response
+
+    def get_login_stages(self) -> list[str]:
+        """allauth's, with our own stage of the code by mail, and at the end the passkey of a sign-up (`joining`)."""
+        ours = {LOGIN_BY_CODE: "bzpeer.accounts.new_browser.NewBrowserStage"}
+        return [*(ours.get(stage, stage) for stage in super().get_login_stages()), PASSKEY_AT_SIGN_UP]
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not within ten minutes of a log-in, whichever way it was done."""
@@ -114,12 +112,10 @@ class AccountAdapter(DefaultAccountAdapter):
         uid, _dash, token = key.partition("-")
         return settings.PUBLIC_URL + reverse("account_reset_password_from_key", args=[uid, token])
 
-    def render_mail(
-        self,
-        template_prefix: str,
-        email: str | list[str],
-        context: dict[str, Any],
-        headers: dict[str, str] | None = None,
-    ) -> EmailMessage:
-        """The mail in text and HTML; its links start with PUBLIC_URL."""
-        return mails.compose(template_prefix, to=email, context=context, headers=headers)
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """The mail goes into the outbox: no request waits for a mail server."""
+        mails.send(template_prefix, to=email, context={"email": email, **context})
+
+
+def _who(credentials: Mapping[str, Any]) -> str:
+    return str(credentials.get("email", "")).lower()

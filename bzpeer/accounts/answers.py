@@ -8,16 +8,16 @@ import requests
 from allauth.socialaccount.models import SocialApp
 from csp.decorators import csp_update
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import patch_cache_control
 
-from bzpeer.accounts import orcid
+from bzpeer.accounts import limits, orcid
 from bzpeer.web.errors import TooManyRequests
 
 View = Callable[..., HttpResponse]
-# allauth does not tell how long its windows still last; these are the longest ones.
-WAIT_SECONDS = 900
-SIGN_UP_WAIT_SECONDS = 3600
+# allauth does not tell how long its windows still last; none of those that are left to it is longer.
+WAIT_SECONDS = 60
 FORMS = ("form", "webauthn_form")
 METHODS = ("GET", "HEAD", "POST")
 
@@ -32,10 +32,14 @@ def account_page(view: View) -> View:
             return HttpResponseNotAllowed(METHODS)
         response = view(request, *args, **kwargs)
         if response.status_code == 429:
-            is_sign_up = request.resolver_match is not None and request.resolver_match.url_name == "account_signup"
-            raise TooManyRequests(wait=SIGN_UP_WAIT_SECONDS if is_sign_up else WAIT_SECONDS)
-        if request.method == "POST" and _is_refused(response):
+            raise TooManyRequests(wait=WAIT_SECONDS)
+        errors = _errors(response) if request.method == "POST" else []
+        if errors:
             response.status_code = 422
+        waits = [error.params["wait"] for error in errors if error.code == limits.TOO_MANY and error.params]
+        if waits:
+            response.status_code = 429
+            response["Retry-After"] = str(max(waits))
         patch_cache_control(response, private=True, no_store=True)
         return response
 
@@ -91,7 +95,7 @@ def orcid_page(view: View) -> View:
     return answer
 
 
-def _is_refused(response: HttpResponse) -> bool:
+def _errors(response: HttpResponse) -> list[ValidationError]:
     given = getattr(response, "context_data", None) or {}
     forms = [given[name] for name in FORMS if given.get(name) is not None]
-    return any(form.is_bound and form.errors for form in forms)
+    return [error for form in forms if form.is_bound for errors in form.errors.as_data().values() for error in errors]

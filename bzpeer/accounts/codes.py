@@ -15,9 +15,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 
-from bzpeer.accounts import mails
+from bzpeer.accounts import limits, mails
 from bzpeer.accounts.forms import AskForCodeForm, MailedCodeForm
-from bzpeer.accounts.mail_limits import may_mail
 from bzpeer.accounts.requests import account_of
 
 STATE = "mailed_code"
@@ -98,7 +97,7 @@ def _state(request: HttpRequest) -> dict[str, Any] | None:
 def _mail_code(request: HttpRequest) -> None:
     account = account_of(request)
     email = account.email if account else ""
-    if email and may_mail(request, email):
+    if email and limits.may_mail(email):
         code = generate_user_code(**settings.ACCOUNT_LOGIN_BY_CODE_FORMAT)
         request.session[STATE] = {"code": code, "at": time.time(), "tries": 0}
         mails.send("account/email/again_code", to=email, context={"code": code})

@@ -12,13 +12,15 @@ from allauth.mfa.totp import forms as code_app_forms
 from allauth.mfa.webauthn import forms as passkey_forms
 from allauth.socialaccount import forms as social_forms
 from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.forms import BooleanField, Form, HiddenInput, PasswordInput
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from bzpeer.accounts.mail_limits import may_mail
+from bzpeer.accounts import limits
 from bzpeer.accounts.models import User
+from bzpeer.web.networks import network_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -64,7 +66,30 @@ class LogInForm(PlainWords, allauth_forms.LoginForm):
     labels = {"login": EMAIL, "password": PASSWORD, "remember": _("Keep me logged in on this device")}
 
 
-class SignUpForm(PlainWords, allauth_forms.SignupForm):
+class CountedSignUp(Form):
+    """Mixin that comes first: so many sign-ups an hour from one network."""
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, Any]:
+        """The new account, or an answer in its place. Raises TooManyRequests."""
+        limits.take([(limits.SIGN_UP, network_of(request))])
+        return super().try_save(request)  # type: ignore[misc]
+
+
+class CountedFactor(Form):
+    """Mixin that comes first: so many wrong answers of a second factor, as of a password."""
+
+    def _clean_fields(self) -> None:
+        try:
+            tries = limits.take_log_in(context.request, f"factor {self.user.pk}")  # type: ignore[attr-defined]
+        except ValidationError as error:
+            self.add_error(None, error)
+            return
+        super()._clean_fields()  # type: ignore[misc]
+        if not self.errors:
+            limits.give_back(tries)
+
+
+class SignUpForm(CountedSignUp, PlainWords, allauth_forms.SignupForm):
     """Address and a new password, typed once: it can be shown, reset, or left out."""
 
     labels = {"email": EMAIL, "password1": PASSWORD}
@@ -84,7 +109,7 @@ class SignUpForm(PlainWords, allauth_forms.SignupForm):
         return super().try_save(request)
 
 
-class OrcidSignUpForm(PlainWords, social_forms.SignupForm):
+class OrcidSignUpForm(CountedSignUp, PlainWords, social_forms.SignupForm):
     """The address of an account that logs in by ORCID, which names none."""
 
     labels = {"email": EMAIL}
@@ -125,7 +150,7 @@ class ResetPasswordForm(PlainWords, allauth_forms.ResetPasswordForm):
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         """Mails the link; beyond the limit of mails it mails nothing and says the same."""
         email = self.cleaned_data["email"]
-        return super().save(request, **kwargs) if may_mail(request, email) else email
+        return super().save(request, **kwargs) if limits.may_mail(email) else email
 
 
 class ResetPasswordKeyForm(PlainWords, allauth_forms.ResetPasswordKeyForm):
@@ -151,7 +176,7 @@ class AskForCodeForm(PlainWords, allauth_forms.RequestLoginCodeForm):
     def clean_email(self) -> str:
         """The address, and whose it is."""
         email = str(super().clean_email())
-        self.is_mailed = may_mail(context.request, email)
+        self.is_mailed = limits.may_mail(email)
         return email
 
 
@@ -169,14 +194,14 @@ class MailedCodeForm(PlainWords, allauth_forms.BaseConfirmCodeForm):
     hints = LogInCodeForm.hints
 
 
-class SecondFactorForm(PlainWords, factor_forms.AuthenticateForm):
+class SecondFactorForm(CountedFactor, PlainWords, factor_forms.AuthenticateForm):
     """A code of the code app or a recovery code, at log-in."""
 
     labels = {"code": CODE}
     hints = {"code": CODE_HINT}
 
 
-class SecondFactorAgainForm(PlainWords, factor_forms.ReauthenticateForm):
+class SecondFactorAgainForm(CountedFactor, PlainWords, factor_forms.ReauthenticateForm):
     """The same, to go on while logged in."""
 
     labels = {"code": CODE}
@@ -213,7 +238,7 @@ class LogInByPasskeyForm(WholeCredential, passkey_forms.LoginWebAuthnForm):
     """A passkey's answer, at log-in."""
 
 
-class PasskeyFactorForm(WholeCredential, passkey_forms.AuthenticateWebAuthnForm):
+class PasskeyFactorForm(CountedFactor, WholeCredential, passkey_forms.AuthenticateWebAuthnForm):
     """A passkey's answer, after a password or code."""
 
 
@@ -227,6 +252,10 @@ class AddPasskeyForm(WholeCredential, PlainWords, passkey_forms.AddWebAuthnForm)
     labels = {"name": NAME}
     hints = {"name": _("How you will recognise it in the list.")}
     passwordless = BooleanField(required=False, initial=True, widget=HiddenInput)
+
+
+class SignUpPasskeyForm(AddPasskeyForm):
+    """The first passkey of a new account, which has no password."""
 
 
 class RenamePasskeyForm(PlainWords, passkey_forms.EditWebAuthnForm):

@@ -31,7 +31,7 @@ def ask(*, account: User) -> Leaving:
         if is_new:
             journal.write(act="asked for deletion", actor=account, object_kind="account", object_id=account.pk)
             mail = {"due_at": leaving.due_at}
-            transaction.on_commit(lambda: mails.send("account/email/leaving", to=account.email, context=mail))
+            mails.send("account/email/leaving", to=account.email, context=mail)
     return leaving
 
 
@@ -41,4 +41,4 @@ def stay(*, account: User) -> None:
         gone, _ = Leaving.objects.filter(account=account).delete()
         if gone:
             journal.write(act="kept the account", actor=account, object_kind="account", object_id=account.pk)
-            transaction.on_commit(lambda: mails.send("account/email/staying", to=account.email, context={}))
+            mails.send("account/email/staying", to=account.email, context={})

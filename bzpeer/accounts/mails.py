@@ -10,6 +10,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from bzpeer.accounts import letters
+
 ADDRESS = re.compile(r"https?://\S+")
 # A code stands alone, in capitals or digits.
 CODE = re.compile(r"[A-Z0-9]{6,12}")
@@ -26,7 +28,7 @@ class Paragraph:
 def compose(
     prefix: str,
     *,
-    to: str | list[str],
+    to: str,
     context: Mapping[str, Any],
     headers: Mapping[str, str] | None = None,
 ) -> EmailMultiAlternatives:
@@ -45,16 +47,14 @@ def compose(
     subject = " ".join(render_to_string(f"{prefix}_subject.txt", told).split())
     text = render_to_string(f"{prefix}_message.txt", told).strip()
     html = render_to_string("account/email/frame.html", {"subject": subject, "paragraphs": paragraphs_of(text)})
-    message = EmailMultiAlternatives(
-        subject, text, settings.DEFAULT_FROM_EMAIL, [to] if isinstance(to, str) else to, headers=dict(headers or {})
-    )
+    message = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, [to], headers=dict(headers or {}))
     message.attach_alternative(html, "text/html")
     return message
 
 
 def send(prefix: str, *, to: str, context: Mapping[str, Any]) -> None:
-    """Compose and send it."""
-    compose(prefix, to=to, context=context).send()
+    """Compose it, and leave it to a worker to send, in the current transaction."""
+    letters.post(compose(prefix, to=to, context=context))
 
 
 def paragraphs_of(text: str) -> list[Paragraph]:

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -77,3 +78,48 @@ class DataExport(models.Model):
 
     def __str__(self) -> str:
         return f"export {self.pk} of account {self.account_id}"
+
+
+class Attempt(models.Model):
+    """Something that may be done so often only, done once; `who` is a keyed hash. Deleted after a day."""
+
+    act = models.CharField(max_length=30)
+    who = models.CharField(max_length=32)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["act", "who", "at"], name="attempt_who_idx"),
+            # What the sweep deletes.
+            models.Index(fields=["at"], name="attempt_at_idx"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.pk}"
+
+
+class Letter(models.Model):
+    """A mail that waits to be sent; gone once it is. One that could not be sent for three days stays for a month."""
+
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    html = models.TextField()
+    # Message-ID among them: a letter that is sent twice is one letter to its reader.
+    headers = models.JSONField(default=dict)
+    made_at = models.DateTimeField(db_default=Now())
+    tries = models.PositiveSmallIntegerField(default=0)
+    # When it is queued again, if it is still here.
+    next_at = models.DateTimeField()
+    given_up_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            # What the sweep sends again.
+            models.Index(fields=["next_at"], name="letter_next_idx", condition=Q(given_up_at__isnull=True)),
+            # What an account is told of.
+            models.Index(fields=["to"], name="letter_lost_idx", condition=Q(given_up_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"letter {self.pk}"

@@ -10,13 +10,18 @@ import requests
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, _build_apps_from_settings
-from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
-from allauth.socialaccount.providers.base import ProviderException
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin, SocialToken
+from allauth.socialaccount.providers.base import Provider, ProviderException
+from allauth.socialaccount.providers.oauth2.client import OAuth2Client, OAuth2Error
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from allauth.utils import get_request_param
 from django.conf import settings
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +42,33 @@ class TooSlow(requests.Timeout):
     """The seconds that a page may wait for ORCID are over."""
 
 
+class AskWithNonce(OAuth2Client):
+    """allauth's client, which sends no nonce by itself."""
+
+    def get_redirect_url(self, authorization_url: str, scope: list[str], extra_params: Mapping[str, str]) -> str:
+        """The address at ORCID, with a nonce that belongs to the state of this browser's session."""
+        return super().get_redirect_url(authorization_url, scope, {**extra_params, "nonce": nonce_of(self.state)})
+
+
+class SignedAnswers(OpenIDConnectOAuth2Adapter):
+    """allauth's exchange of the code, which takes an answer without a signed token, and a token without a nonce."""
+
+    client_class = AskWithNonce
+
+    def complete_login(self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any) -> SocialLogin:
+        """Who it is, by the token. Raises OAuth2Error without one."""
+        if not kwargs["response"].get("id_token"):
+            raise OAuth2Error("no id_token")
+        return super().complete_login(request, app, token, **kwargs)
+
+    def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:
+        claims: dict[str, Any] = super()._decode_id_token(app, id_token)
+        # allauth has found the state in this session before it asked for the token.
+        if not constant_time_compare(str(claims.get("nonce")), nonce_of(get_request_param(self.request, "state"))):
+            raise OAuth2Error("a token made for another log-in")
+        return claims
+
+
 class OrcidAdapter(DefaultSocialAccountAdapter):
     """allauth's adapter of this site, for accounts elsewhere; ORCID is the only elsewhere."""
 
@@ -55,6 +87,12 @@ class OrcidAdapter(DefaultSocialAccountAdapter):
         """ORCID, if the settings name it; nothing of the kind stands in the database, so no query."""
         found = _build_apps_from_settings(provider=provider, client_id=client_id)
         return [app for apps in found.values() for app in apps]
+
+    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Provider:
+        """allauth's provider, on whose way there and back a nonce goes along."""
+        found = super().get_provider(request, provider, client_id=client_id)
+        found.oauth2_adapter_class = SignedAnswers
+        return found
 
     def get_requests_session(self) -> requests.Session:
         """A session whose requests end, all of one page together, after SOCIALACCOUNT_REQUESTS_TIMEOUT seconds."""
@@ -80,6 +118,16 @@ class OrcidAdapter(DefaultSocialAccountAdapter):
         """One page for everything that ORCID did not confirm, another for an ORCID that does not answer."""
         is_away = isinstance(exception, requests.RequestException)
         raise ImmediateHttpResponse(does_not_answer(request) if is_away else not_confirmed(request))
+
+
+def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Where ORCID sends the browser back to; allauth's view, with our exchange of the code."""
+    return OAuth2CallbackView.adapter_view(SignedAnswers(request, provider_id))(request)
+
+
+def nonce_of(state: str) -> str:
+    """The nonce that goes with a state: nobody can tell it without our key, and nothing more has to be kept."""
+    return salted_hmac("bzpeer.accounts.orcid", state, algorithm="sha256").hexdigest()
 
 
 def is_offered() -> bool:

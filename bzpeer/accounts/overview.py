@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bzpeer.accounts import leaving, orcid, sessions
+from bzpeer.accounts import leaving, letters, orcid, sessions
 from bzpeer.accounts.models import User
 from bzpeer.accounts.requests import account_of
 
@@ -45,8 +45,10 @@ class WaysIn:
 def overview(request: HttpRequest) -> HttpResponse:
     """`/accounts/`; 6 queries beside the log-in's own."""
     account = _account(request)
+    addresses = list(EmailAddress.objects.filter(user=account).order_by("-primary", "email"))
     context: dict[str, Any] = {
-        "addresses": EmailAddress.objects.filter(user=account).order_by("-primary", "email"),
+        "addresses": addresses,
+        "unreachable": letters.lost(address.email for address in addresses),
         "ways": ways_in(account),
         "orcids": SocialAccount.objects.filter(user=account, provider=orcid.PROVIDER).values_list("uid", flat=True),
         "is_orcid_offered": orcid.is_offered(),

@@ -17,6 +17,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from bzpeer.accounts import known_browsers
 from bzpeer.accounts.browsers import browser_of
 from bzpeer.accounts.models import User
 from bzpeer.accounts.requests import account_of
@@ -43,7 +44,7 @@ class SessionLine:
 
 
 class SeenSessions:
-    """Middleware: once a day and session it notes the day, and lets the session live on.
+    """Middleware: once a day and session it notes the day, lets the session live on, and the browser stay known.
 
     It looks only where the answer itself has asked who is logged in. So visitors, whose requests carry no session,
     cost nothing and get no cookie, and neither do the pages of errors.
@@ -55,12 +56,13 @@ class SeenSessions:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer as it comes."""
         response = self.get_response(request)
-        if "_cached_user" in request.__dict__ and account_of(request) is not None:
-            _note(request)
+        if "_cached_user" in request.__dict__ and (account := account_of(request)) is not None:
+            _note(request, account)
+        known_browsers.keep(request, response)
         return response
 
 
-def _note(request: HttpRequest) -> None:
+def _note(request: HttpRequest, account: User) -> None:
     now, session = timezone.now(), request.session
     today = now.date().isoformat()
     if session.get(SEEN) == today:
@@ -74,6 +76,7 @@ def _note(request: HttpRequest) -> None:
     if not session.get_expire_at_browser_close():
         session.set_expiry(min(settings.SESSION_COOKIE_AGE, int(left.total_seconds()) + 1))
     UserSession.objects.create_from_request(request)
+    known_browsers.note(request, account=account)
 
 
 @receiver(user_logged_in, dispatch_uid="bzpeer.accounts.sessions.begin")

@@ -12,6 +12,9 @@ from django.urls import include, path, re_path
 from bzpeer.accounts import codes, overview
 from bzpeer.accounts.again import after_log_in_again
 from bzpeer.accounts.answers import account_page, leads_to_orcid, log_out_page, orcid_page
+from bzpeer.accounts.factors import RemovePasskey
+from bzpeer.accounts.joining import ConfirmEmail, FirstPasskey
+from bzpeer.accounts.orcid import come_back
 
 again = after_log_in_again()
 again_to_act = after_log_in_again("POST")
@@ -24,6 +27,8 @@ entrance = [
     path("login/factor/", account_page(factor_views.authenticate), name="mfa_authenticate"),
     path("logout/", log_out_page(views.logout), name="account_logout"),
     path("signup/", account_page(leads_to_orcid(views.signup)), name="account_signup"),
+    path("signup/passkey/", account_page(views.signup_by_passkey), name="account_signup_by_passkey"),
+    path("signup/passkey/add/", account_page(FirstPasskey.as_view()), name="mfa_signup_webauthn"),
     path("inactive/", account_page(views.account_inactive), name="account_inactive"),
     path("reauthenticate/", account_page(views.reauthenticate), name="account_reauthenticate"),
     path("reauthenticate/factor/", account_page(factor_views.reauthenticate), name="mfa_reauthenticate"),
@@ -37,7 +42,7 @@ entrance = [
 addresses = [
     path("email/", account_page(again_to_act(views.email)), name="account_email"),
     path("confirm-email/", account_page(views.email_verification_sent), name="account_email_verification_sent"),
-    re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", account_page(views.confirm_email), name="account_confirm_email"),
+    re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", account_page(ConfirmEmail.as_view()), name="account_confirm_email"),
 ]
 passwords = [
     path("password/change/", account_page(views.password_change), name="account_change_password"),
@@ -58,7 +63,7 @@ passwords = [
 passkeys = [
     path("", account_page(passkey_views.list_webauthn), name="mfa_list_webauthn"),
     path("add/", account_page(again(passkey_views.add_webauthn)), name="mfa_add_webauthn"),
-    path("<int:pk>/remove/", account_page(again(passkey_views.remove_webauthn)), name="mfa_remove_webauthn"),
+    path("<int:pk>/remove/", account_page(again(RemovePasskey.as_view())), name="mfa_remove_webauthn"),
     path("<int:pk>/rename/", account_page(again(passkey_views.edit_webauthn)), name="mfa_edit_webauthn"),
 ]
 code_app = [
@@ -76,7 +81,7 @@ orcid = [
     ),
     path("orcid/signup/", account_page(social_views.signup), name="socialaccount_signup"),
     path("oidc/<str:provider_id>/login/", orcid_page(orcid_views.login), name="openid_connect_login"),
-    path("oidc/<str:provider_id>/login/callback/", orcid_page(orcid_views.callback), name="openid_connect_callback"),
+    path("oidc/<str:provider_id>/login/callback/", orcid_page(come_back), name="openid_connect_callback"),
 ]
 urlpatterns = [
     path("", account_page(overview.overview), name="account_overview"),

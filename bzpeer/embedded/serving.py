@@ -89,8 +89,8 @@ def programs(attachment: Attachment, port: int) -> list[Program]:
         Program("web", _granian(port), web, stage=0, patience=30),
         Program("relay", [sys.executable, str(CHECKOUT / "manage.py"), "relay"], attached, stage=1, patience=10),
         Program("beat", beat, env, stage=1, patience=10),
-        # Two, so that somebody who waits for a page's slice never waits behind an import.
-        Program("interactive", _worker("interactive", port, "interactive"), calm, stage=2, patience=60),
+        # Two, so that somebody who waits for a page's slice or a code by mail never waits behind an import.
+        Program("interactive", _worker("interactive", port, "interactive,mail"), calm, stage=2, patience=60),
         Program("worker", _worker("bulk", port, "interactive,bulk,mail"), calm, stage=2, patience=60),
     ]
 

@@ -89,7 +89,7 @@ CACHE_URL = env.text("CACHE_URL", "")
 CACHES = {
     "default": (
         {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "bzpeer.web.cache.CacheThatMayBeAway",
             "LOCATION": CACHE_URL,
             "OPTIONS": {"socket_timeout": 0.1, "socket_connect_timeout": 0.1},
         }
@@ -100,7 +100,9 @@ CACHES = {
 
 # Embedded sites keep each mail as a file; a real site names its mail server.
 EMAIL_URL_HOST = env.text("EMAIL_HOST", "")
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_URL_HOST else 'filebased'}.EmailBackend"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_URL_HOST else "bzpeer.accounts.mail_files.EmailBackend"
+)
 EMAIL_HOST = EMAIL_URL_HOST
 EMAIL_PORT = env.number("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")

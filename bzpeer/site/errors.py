@@ -11,6 +11,7 @@ from psycopg_pool import PoolTimeout
 
 from bzpeer.db.retries import TryAgain
 from bzpeer.web.errors import Gone, TooManyRequests, error_page
+from bzpeer.web.forgery import typed_in
 from bzpeer.web.headers import Answer
 from bzpeer.web.refs import words_of
 
@@ -53,8 +54,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """403 for a form whose token has run out."""
-    return error_page(request, 403)
+    """403 for a form whose token has run out, with what was typed."""
+    return error_page(request, 403, typed=typed_in(request))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

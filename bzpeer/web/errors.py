@@ -1,12 +1,17 @@
 """Errors that a view may raise, and the one way to answer with an error page."""
 
 import re
+from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
+from bzpeer.web.forgery import Typed
 from bzpeer.web.htmx import HTMX_HEADERS, target_of
+
+# A longer wait is told in minutes.
+LONGEST_IN_SECONDS = 90
 
 
 class Gone(Exception):
@@ -32,12 +37,17 @@ class Refused(Exception):
         self.status = status
 
 
-def error_page(request: HttpRequest, status: int, *, words: str = "", wait: int | None = None) -> HttpResponse:
+def error_page(
+    request: HttpRequest, status: int, *, words: str = "", wait: int | None = None, typed: Sequence[Typed] = ()
+) -> HttpResponse:
     """The page of an error, or for htmx a notice in the place of what was asked for; never stored by anybody.
 
-    `words` fill the search box; `wait`, in seconds, is told and sent as `Retry-After`. Runs no query.
+    `words` fill the search box; `wait`, in seconds, is told and sent as `Retry-After`; what was
+    `typed` can be sent again. Runs no query.
     """
-    context = {"status": status, "words": words, "wait": wait, "target": _target(request)}
+    minutes = -(-wait // 60) if wait is not None and wait > LONGEST_IN_SECONDS else None
+    told = {"status": status, "words": words, "wait": wait, "minutes": minutes, "typed": typed}
+    context = {**told, "target": _target(request)}
     template = "errors/_error.html" if context["target"] else f"errors/{status}.html"
     response = HttpResponse(render_to_string(template, context, request), status=status)
     response["Cache-Control"] = "no-store"

@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from bzpeer.accounts import letters
 from bzpeer.accounts.mails import compose
 from bzpeer.accounts.models import User
 from bzpeer.db.outbox.services import put
@@ -69,12 +70,13 @@ def send(notice: Notice) -> None:
         return
     # Fixed, so that a letter sent twice is one letter to its reader.
     number = f"<{notice.key}@{urlsplit(settings.PUBLIC_URL).hostname}>"
-    compose(
+    message = compose(
         "profiles/claims/mail/letter",
         to=_address(account),
         context={"letter": letter(notice.kind, claim, about=notice.entry_id)},
-        headers={"Message-ID": number, "Auto-Submitted": "auto-generated"},
-    ).send()
+        headers={"Message-ID": number},
+    )
+    letters.post(message)
 
 
 def accepted_words() -> str:

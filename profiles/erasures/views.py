@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from bzpeer.accounts import mails
 from bzpeer.accounts.again import has_logged_in_lately, log_in_again
-from bzpeer.accounts.mail_limits import may_mail
+from bzpeer.accounts.limits import may_mail
 from bzpeer.accounts.requests import account_of
 from bzpeer.web.htmx import done, show
 from bzpeer.web.limits import limited
@@ -104,7 +104,7 @@ def _act(request: HttpRequest, found: Erasure, name: str) -> tuple[Act, forms.Fo
 def _send_code(request: HttpRequest, found: Erasure, form: forms.Form) -> None:
     address = form.cleaned_data["address"]
     code = control.make_code(erasure=found, address=address)
-    if not may_mail(request, address):
+    if not may_mail(address):
         raise control.NotShown(_("That address has had several codes within the hour. The next one can be sent later."))
     mails.send("profiles/erasures/email/code", to=address, context={"code": code})
     messages.success(request, _("We have sent a code to %(email)s.") % {"email": address})

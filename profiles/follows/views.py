@@ -18,7 +18,7 @@ from profiles.researchers.page import FollowState, follow_state, followers_figur
 from works.models import Author
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("pages")
 @cache_control(private=True, no_store=True)
 def follow(request: HttpRequest, ref: Ref) -> HttpResponse:
@@ -27,7 +27,7 @@ def follow(request: HttpRequest, ref: Ref) -> HttpResponse:
     409 for one's own record.
     """
     account = account_of(request)
-    if request.method == "GET" and account is not None:
+    if request.method != "POST" and account is not None:
         return _follow_page(request, ref, account)
     author = visible_author_or_404(ref)
     if account is None:

@@ -13,7 +13,7 @@ from profiles.moderation import demo
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
 @transaction.atomic
 def enter(request: HttpRequest, pk: int, token: str) -> HttpResponse:
@@ -23,7 +23,7 @@ def enter(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     account = demo.account_for(pk, token)
     if account is None:
         return show(request, "profiles/moderation/enter.html", {"is_over": True}, status=410)
-    if request.method == "GET":
+    if request.method != "POST":
         return show(request, "profiles/moderation/enter.html", {"is_over": False})
     login(request, account, backend=BACKEND)
     # Second factor included, and fresh enough for what asks to log in again.

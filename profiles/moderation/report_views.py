@@ -20,13 +20,13 @@ from profiles.moderation.forms import ReportForm, posted
 from profiles.moderation.words import duration, share
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("pages")
 @cache_control(private=True, no_store=True)
 def report_record(request: HttpRequest, ref: Ref) -> HttpResponse:
     """A form that needs no account; POST files a report. 422 with what was typed kept, 429 beyond five a day."""
     author = visible_author_or_404(ref)
-    moved = true_address(request, ref, author) if request.method == "GET" else None
+    moved = true_address(request, ref, author) if request.method != "POST" else None
     if moved:
         return moved
     form = ReportForm(posted(request), initial={"subject": request.GET.get("subject", "")})

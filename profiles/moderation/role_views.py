@@ -31,7 +31,7 @@ def for_administrators(view: DeskView) -> DeskView:
     return answer
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("pages")
 @cache_control(private=True, no_store=True)
 @at_the_desk

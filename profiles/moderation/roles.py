@@ -37,6 +37,11 @@ def names_of(account: User | AnonymousUser | None) -> set[str]:
     return set(awake_roles().filter(account=account).values_list("name", flat=True))
 
 
+def has_role(account: User) -> bool:
+    """Whether the account has a role, awake or asleep; one query."""
+    return Role.objects.filter(account=account, until__gt=timezone.now()).exists()
+
+
 def awake_roles(names: Iterable[str] = tuple(Role.Name.values)) -> QuerySet[Role]:
     """The roles that count now: not over, of an active account with a second factor."""
     factor = Authenticator.objects.filter(user=OuterRef("account_id"), type__in=SECOND_FACTORS)

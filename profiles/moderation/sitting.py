@@ -30,7 +30,7 @@ def at_the_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         desk: Desk = desk_or_404(request)
         if _is_over(request):
             logout(request)
-            back = request.get_full_path() if request.method == "GET" else reverse("moderation:queue")
+            back = request.get_full_path() if request.method != "POST" else reverse("moderation:queue")
             return redirect_to_login(back)
         return view(request, desk, **kwargs)
 

@@ -23,7 +23,7 @@ from profiles.moderation.sitting import at_the_desk
 from profiles.moderation.views import kept_within_limits
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("pages")
 @cache_control(private=True, no_store=True)
 @at_the_desk
@@ -44,7 +44,7 @@ def undo_decision(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     return _with_reason(request, desk, form, texts, act)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("pages")
 @cache_control(private=True, no_store=True)
 @at_the_desk

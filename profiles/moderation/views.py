@@ -38,7 +38,7 @@ def queue(request: HttpRequest, desk: Desk) -> HttpResponse:
     return show(request, "profiles/moderation/queue.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("pages")
 @cache_control(private=True, no_store=True)
 @at_the_desk

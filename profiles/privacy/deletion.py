@@ -38,7 +38,7 @@ def _delete(account_id: int) -> bool:
     journal.write(act="account deleted", actor="clock", object_kind="account", object_id=account_id)
     to = account.email
     account.delete()
-    transaction.on_commit(lambda: mails.send("account/email/left", to=to, context={}))
+    mails.send("account/email/left", to=to, context={})
     return True
 
 

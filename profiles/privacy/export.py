@@ -57,8 +57,7 @@ def build(*, export_id: int) -> None:
     default_storage.save(export.name, ContentFile(packed(export.account)))
     export.ready_at = timezone.now()
     export.save(update_fields=["ready_at"])
-    to, context = export.account.email, {"until": export.until}
-    transaction.on_commit(lambda: mails.send("account/email/export_ready", to=to, context=context))
+    mails.send("account/email/export_ready", to=export.account.email, context={"until": export.until})
 
 
 def packed(account: User) -> bytes:

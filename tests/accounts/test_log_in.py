@@ -3,18 +3,13 @@
 import re
 
 import pytest
-from django.core import mail
 
 from bzpeer.accounts.models import User
+from tests.accounts.flows import PASSWORD, link_in, log_in, sent
 from tests.factories.profiles import make_account
 from tests.mailed import link_mailed_to
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "correct horse battery staple"
-
-
-def log_in(client, account, **more):
-    return client.post("/accounts/login/", {"login": account.email, "password": PASSWORD, **more})
 
 
 @pytest.mark.parametrize(
@@ -66,14 +61,10 @@ def test_account_pages_are_kept_by_nobody(client, stranger):
     assert "no-store" in client.get("/accounts/email/")["Cache-Control"]
 
 
-def link_in(message):
-    return re.search(r"http://127\.0\.0\.1:8000(/\S+)", message.body)[1]
-
-
 def test_signing_up_confirms_the_address_by_a_button_behind_a_link(client):
     response = client.post("/accounts/signup/", {"email": "new@example.org", "password1": PASSWORD}, follow=True)
     assert "Confirm your e-mail address" in response.content.decode()
-    (message,) = mail.outbox
+    (message,) = sent()
     assert message.subject == "Confirm your e-mail address"
     link = link_in(message)
     assert "Is <bdi>new@example.org</bdi> your address?" in client.get(link).content.decode()
@@ -101,7 +92,7 @@ def test_signing_up_with_a_taken_address_tells_only_its_owner(client):
     account = make_account("taken@example.org", password=PASSWORD)
     page = client.post("/accounts/signup/", {"email": account.email, "password1": PASSWORD}, follow=True)
     assert "Confirm your e-mail address" in page.content.decode()
-    (message,) = mail.outbox
+    (message,) = sent()
     assert message.subject == "You have an account already"
     assert message.to == [account.email]
 
@@ -117,15 +108,14 @@ def test_a_short_a_common_and_an_endless_password_are_refused(client, password):
 def test_a_password_is_reset_by_a_link_that_works_once(client):
     account = make_account(password=PASSWORD)
     client.post("/accounts/password/reset/", {"email": account.email})
-    link = link_in(mail.outbox[0])
+    link = link_in(sent()[0])
     form = client.get(link, follow=True)
     new = {"password1": "another horse battery", "password2": "another horse battery"}
     client.post(form.redirect_chain[-1][0], new)
-    client.cookies.clear()
     assert client.post("/accounts/login/", {"login": account.email, "password": new["password1"]}).status_code == 302
     client.cookies.clear()
     assert "This link has been used or has run out." in client.get(link, follow=True).content.decode()
-    assert [message.subject for message in mail.outbox] == ["Choose a new password", "Your password was reset"]
+    assert [message.subject for message in sent()] == ["Choose a new password", "Your password was reset"]
 
 
 def test_logging_out_is_a_post_that_clears_the_browser(client, stranger):
@@ -139,7 +129,7 @@ def test_logging_out_is_a_post_that_clears_the_browser(client, stranger):
 
 def test_mails_hold_no_markup_and_greet(client):
     client.post("/accounts/password/reset/", {"email": make_account(password=PASSWORD).email})
-    body = mail.outbox[0].body
+    body = sent()[0].body
     assert body.startswith("Good day,")
     assert "&" not in body
     assert "{" not in body

@@ -4,11 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from django.core import mail
 from django.utils import timezone
 
 from bzpeer.accounts import mails
-from tests.accounts.flows import PASSWORD, log_in
+from tests.accounts.flows import PASSWORD, log_in, sent
 from tests.factories.profiles import make_account
 
 ROOT = Path(__file__).parents[2] / "templates"
@@ -80,8 +79,8 @@ def test_links_come_from_the_public_address_whatever_host_was_asked(client, sett
     settings.ALLOWED_HOSTS = ["*"]
     client.post("/accounts/password/reset/", {"email": make_account().email}, headers={"Host": "evil.example"})
     client.post("/accounts/password/reset/", {"email": "nobody@example.org"}, headers={"Host": "evil.example"})
-    assert len(mail.outbox) == 2
-    for message in mail.outbox:
+    assert len(sent()) == 2
+    for message in sent():
         assert "evil.example" not in message.body
         assert "https://bzpeer.example/" in message.body
 

@@ -6,13 +6,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount, SocialToken
-from django.core import mail
 from django.core.cache import cache
 
 from bzpeer.accounts.models import User
 from bzpeer.accounts.orcid import is_orcid
 from bzpeer.settings.accounts import orcid_provider
-from tests.accounts.flows import PASSWORD, link_in, log_in
+from tests.accounts.flows import PASSWORD, link_in, log_in, sent
 from tests.accounts.provider import CARBERRY, running
 from tests.factories.profiles import make_account
 
@@ -63,7 +62,7 @@ def test_a_new_person_is_asked_for_an_address_and_gets_in_once_it_is_confirmed(c
     assert not user.has_usable_password()
     assert not EmailAddress.objects.get(user=user).verified
     assert "_auth_user_id" not in client.session
-    client.post(link_in(mail.outbox[0]))
+    client.post(link_in(sent()[0]))
     client.cookies.clear()
     come_back(client, orcid.log_in(go(client)))
     assert client.session["_auth_user_id"] == str(user.pk)
@@ -102,7 +101,7 @@ def test_signing_up_with_a_taken_address_tells_only_its_owner(client, orcid):
     response = come_back(client, orcid.log_in(go(client)))
     answer = client.post(response["Location"], {"email": taken.email}, follow=True)
     assert "Confirm your e-mail address" in answer.content.decode()
-    assert mail.outbox[0].subject == "You have an account already"
+    assert sent()[0].subject == "You have an account already"
     assert not SocialAccount.objects.exists()
 
 
@@ -112,7 +111,7 @@ def test_connecting_is_told_by_mail_and_shown_in_the_account(client, orcid):
     response = come_back(client, orcid.log_in(go(client, process="connect")))
     assert response["Location"] == "/accounts/orcid/"
     assert CARBERRY in client.get("/accounts/").content.decode()
-    assert mail.outbox[-1].subject == "An ORCID iD was connected"
+    assert sent()[-1].subject == "An ORCID iD was connected"
 
 
 def test_connecting_long_after_the_log_in_first_asks_for_the_password(client, orcid, time_machine_at):
@@ -172,6 +171,29 @@ def test_an_address_used_twice_and_a_code_replayed_with_a_new_state_change_nothi
     response = client.get(BACK, {"code": code, "state": state})
     assert NOT_CONFIRMED in response.content.decode()
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("other", ["", "&nonce=" + "0" * 64, "&nonce=None"])
+def test_a_token_that_was_made_for_another_log_in_is_refused(client, orcid, other):
+    connected(make_account())
+    address = go(client)
+    nonce = parse_qs(urlsplit(address).query)["nonce"][0]
+    response = come_back(client, orcid.log_in(address.replace(f"&nonce={nonce}", other)))
+    assert (response.status_code, NOT_CONFIRMED in response.content.decode()) == (400, True)
+    assert "_auth_user_id" not in client.session
+
+
+def test_an_answer_without_a_signed_token_is_refused(client, orcid):
+    connected(make_account())
+    response = come_back(client, orcid.log_in(go(client).replace("scope=openid", "scope=email")))
+    assert NOT_CONFIRMED in response.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_each_way_there_has_a_nonce_of_its_own(client, orcid):
+    nonces = {parse_qs(urlsplit(go(client)).query)["nonce"][0] for _ in range(3)}
+    assert len(nonces) == 3
+    assert all(len(nonce) == 64 for nonce in nonces)
 
 
 def test_an_orcid_that_is_down_is_told_on_the_way_there_and_back(client, orcid):

@@ -6,13 +6,12 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.core import mail
 from django.utils import timezone
 
 from bzpeer.accounts.browsers import browser_of
 from bzpeer.accounts.sessions import cut
 from bzpeer.db.signals import swept
-from tests.accounts.flows import PASSWORD, link_in, log_in
+from tests.accounts.flows import PASSWORD, link_in, log_in, sent
 from tests.factories.profiles import make_account
 
 pytestmark = pytest.mark.django_db
@@ -61,12 +60,12 @@ def test_a_stranger_is_led_to_the_log_in_and_back(client, path):
 
 def test_a_second_address_is_confirmed_made_the_main_one_and_the_old_one_is_told(client, account):
     client.post("/accounts/email/", {"action_add": "", "email": "Second@Example.org"})
-    client.post(link_in(mail.outbox[0]))
+    client.post(link_in(sent()[0]))
     client.post("/accounts/email/", {"action_primary": "", "email": "second@example.org"})
     old = account.email
     account.refresh_from_db()
     assert account.email == "second@example.org"
-    told = [message for message in mail.outbox if message.subject == "Your e-mail address was changed"]
+    told = [message for message in sent() if message.subject == "Your e-mail address was changed"]
     assert [message.to for message in told] == [[old]]
     client.cookies.clear()
     assert client.post("/accounts/login/", {"login": old, "password": PASSWORD}).status_code == 302
@@ -76,7 +75,7 @@ def test_an_address_of_somebody_else_is_answered_as_any_other_and_they_are_told(
     make_account("taken@example.org")
     response = client.post("/accounts/email/", {"action_add": "", "email": "taken@example.org"})
     assert response.status_code == 302
-    assert mail.outbox[0].to == ["taken@example.org"]
+    assert sent()[0].to == ["taken@example.org"]
 
 
 def test_only_the_network_of_a_session_is_stored(client, account):

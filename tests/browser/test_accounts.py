@@ -3,9 +3,11 @@
 from itertools import count
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from bzpeer.accounts.models import User
+from tests.accounts.flows import known_cookie
 from tests.browser.modes import in_both_modes
 from tests.places import PASSWORD, Places, make_account
 
@@ -20,6 +22,9 @@ def visitor(places: Places) -> User:
 
 
 def log_in(page: Page, account: User, *, password: str = PASSWORD) -> None:
+    """The form, filled in, in a browser that the account was used from lately."""
+    known = {"name": settings.KNOWN_BROWSER_COOKIE_NAME, "value": known_cookie(account)}
+    page.context.add_cookies([known | {"domain": "127.0.0.1", "path": "/"}])
     page.get_by_label("E-mail address").fill(account.email)
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Log in").click()

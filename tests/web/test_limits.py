@@ -2,12 +2,11 @@
 
 import pytest
 import time_machine
-from django.core.cache import cache
+from django.core.cache.backends.redis import RedisCache
 from django.http import HttpResponse
 from django.test import RequestFactory
 from redis.exceptions import ConnectionError as RedisAway
 
-from bzpeer.web import store
 from bzpeer.web.errors import TooManyRequests
 from bzpeer.web.limits import ALLOWANCES, limited
 from bzpeer.web.networks import network_of
@@ -79,15 +78,15 @@ def test_forwarded_addresses_count_only_from_a_trusted_proxy(settings):
     assert network_of(asked("192.0.2.1", **forged)) == "203.0.113.5"
 
 
-def test_a_cache_that_is_away_stops_nobody_and_is_left_alone_for_a_while(monkeypatch):
+def test_a_cache_that_is_away_stops_nobody_and_is_left_alone_for_a_while(monkeypatch, settings):
     calls = []
 
     def away(*_args, **_kwargs):
         calls.append(1)
         raise RedisAway
 
-    monkeypatch.setattr(cache._connections[cache._alias], "incr", away)
-    monkeypatch.setattr(store, "_away_until", 0.0)
+    settings.CACHES = {"default": {"BACKEND": "bzpeer.web.cache.CacheThatMayBeAway", "LOCATION": "redis://127.0.0.1:1"}}
+    monkeypatch.setattr(RedisCache, "incr", away)
     for _ in range(40):
         assert view(asked()).content == b"seen"
     assert len(calls) == 1

@@ -30,7 +30,7 @@ def for_account(
         account = account_of(request)
         if account is None:
             # An act cannot be come back to; the list of claims can.
-            return to_log_in(request, request.path if request.method == "GET" else reverse("claims:claims"))
+            return to_log_in(request, request.path if request.method != "POST" else reverse("claims:claims"))
         return told(request, lambda: view(request, account, *args, **kwargs))
 
     return answered

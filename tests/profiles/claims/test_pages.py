@@ -9,6 +9,7 @@ from bzpeer.accounts.models import User
 from profiles.claims import services
 from profiles.claims.models import Claim, ClaimState as State
 from profiles.researchers.models import Researcher
+from tests.accounts.flows import log_in
 from tests.factories.profiles import make_account, make_author
 from tests.profiles.claims import records
 from tests.profiles.claims.records import draft, make_person, proven, stated
@@ -224,7 +225,7 @@ def test_giving_up_after_a_fresh_log_in(client, ada):
     records.EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     records.EmailAddress.objects.create(user=person, email=ADDRESS, verified=True)
     claim = proven(ada, person, ADDRESS)
-    client.post("/accounts/login/", {"login": person.email, "password": "correct horse battery staple"})
+    log_in(client, person)
     assert client.get(f"/claims/{claim.pk}/give-up/").status_code == 200
     client.post(f"/claims/{claim.pk}/give-up/")
     claim.refresh_from_db()

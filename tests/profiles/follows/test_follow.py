@@ -8,6 +8,7 @@ from django.test import Client
 
 from profiles.follows import services
 from profiles.follows.models import Follow
+from tests.accounts.flows import make_known
 from tests.factories.profiles import make_account, make_author, make_researcher
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,7 @@ def test_who_logs_in_by_the_button_comes_back_having_followed(client, ada):
     assert "you follow the researcher" in form
     assert f'name="next" value="{target}"' in form
     given = {"login": account.email, "password": "correct horse battery staple", "next": target}
+    make_known(client, account)
     response = client.post("/accounts/login/", given, follow=True)
     assert response.redirect_chain[-1][0] == ada.get_absolute_url()
     assert follows(account, ada)
@@ -110,5 +112,6 @@ def test_a_post_without_a_token_is_refused(ada, stranger):
 def test_only_the_follow_address_follows(client, ada, target):
     account = make_account(password="correct horse battery staple")
     given = {"login": account.email, "password": "correct horse battery staple", "next": target.format(pk=ada.pk)}
-    client.post("/accounts/login/", given)
+    make_known(client, account)
+    assert client.post("/accounts/login/", given).status_code == 302
     assert not follows(account, ada)

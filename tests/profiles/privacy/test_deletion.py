@@ -6,7 +6,6 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.core import mail
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
@@ -19,7 +18,7 @@ from profiles.follows import services as follows
 from profiles.follows.models import FollowFigure
 from profiles.privacy import export
 from profiles.researchers.models import Researcher
-from tests.accounts.flows import PASSWORD, log_in
+from tests.accounts.flows import PASSWORD, log_in, sent
 from tests.factories.profiles import make_account, make_author, make_researcher
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +48,7 @@ def test_leaving_says_the_day_ends_every_session_and_mails(client, account, leav
     page = leave().content.decode()
     day = timezone.now() + timedelta(days=14)
     assert f"That will be done on {day.day} {day:%B %Y}." in page
-    assert [message.subject for message in mail.outbox] == ["Your account will be deleted"]
+    assert [message.subject for message in sent()] == ["Your account will be deleted"]
     assert not UserSession.objects.exists()
     assert not Session.objects.exists()
     assert client.get("/accounts/").status_code == 302
@@ -108,7 +107,7 @@ def test_on_the_day_everything_goes_and_the_record_is_unclaimed(
     export.build(export_id=made.pk)
     leave()
     make_due()
-    mail.outbox.clear()
+    sent().clear()
     with django_capture_on_commit_callbacks(execute=True):
         swept.send(sender=None)
     assert not User.objects.filter(pk=account.pk).exists()
@@ -119,10 +118,10 @@ def test_on_the_day_everything_goes_and_the_record_is_unclaimed(
     assert FollowFigure.objects.get(author=other).followers == 0
     author.refresh_from_db()
     assert author.removed_at is None
-    assert [message.subject for message in mail.outbox] == ["Your account is deleted"]
+    assert [message.subject for message in sent()] == ["Your account is deleted"]
     # What the withdrawals left for workers finds nobody, and says nothing.
     work_off()
-    assert len(mail.outbox) == 1
+    assert len(sent()) == 1
 
 
 def test_the_journal_keeps_the_acts_and_none_of_the_words(account, leave):

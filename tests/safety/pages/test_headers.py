@@ -10,7 +10,8 @@ from django.test import Client
 
 from bzpeer.accounts.models import User
 from bzpeer.web import limits
-from tests.places import PASSWORD, Places
+from tests.accounts.flows import log_in
+from tests.places import Places
 
 POLICY = {
     "default-src": "'none'",
@@ -193,10 +194,11 @@ def test_logging_out_makes_the_browser_forget(client: Client, people: dict[str, 
 
 
 def test_a_session_cookie_is_out_of_reach_of_scripts_and_other_sites(client: Client, people: dict[str, User]) -> None:
-    response = client.post("/accounts/login/", {"login": people["ann"].email, "password": PASSWORD})
-    cookie = response.cookies["session"]
-    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
-    assert not cookie["domain"]
+    response = log_in(client, people["ann"])
+    for name in ("session", "known"):
+        cookie = response.cookies[name]
+        assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
+        assert not cookie["domain"]
 
 
 def lost_the_database(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

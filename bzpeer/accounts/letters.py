@@ -1,0 +1,102 @@
+"""Mails on their way: each is a row until a worker has sent it, which is tried for three days (safety.md, Faults)."""
+
+import logging
+from collections.abc import Iterable
+from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
+from django.dispatch import receiver
+
+from bzpeer.accounts.models import Letter
+from bzpeer.db.outbox import services as outbox
+from bzpeer.db.signals import swept
+
+TASK = "accounts.send_letter"
+PATIENCE, KEPT = timedelta(days=3), timedelta(days=30)
+LONGEST_PAUSE = timedelta(hours=1)
+# Longer than the outbox needs to bring a letter to a worker; what is still here then is queued again.
+FIRST_PAUSE = timedelta(minutes=15)
+AT_ONCE = 500
+HARD = 500
+log = logging.getLogger(__name__)
+
+
+def post(message: EmailMultiAlternatives) -> None:
+    """Leave the message to a worker, in the current transaction; it has one address and one other form, HTML."""
+    ((html, _kind),), (to,) = message.alternatives, message.to
+    number = f"<{uuid4()}@{urlsplit(settings.PUBLIC_URL).hostname}>"
+    headers = {"Message-ID": number, "Auto-Submitted": "auto-generated", **message.extra_headers}
+    with transaction.atomic():
+        letter = Letter.objects.create(
+            to=to,
+            subject=str(message.subject),
+            text=str(message.body),
+            html=str(html),
+            headers=headers,
+            next_at=Now() + FIRST_PAUSE,
+        )
+        _queue(letter.pk)
+
+
+def send(*, letter_id: int) -> None:
+    """Send it; nothing happens when that is done or given up. A mail server that is away or refuses is asked later."""
+    letter = Letter.objects.filter(pk=letter_id, given_up_at=None).first()
+    if letter is None:
+        return
+    try:
+        _message(letter).send()
+    except OSError as error:
+        _keep(letter, is_hopeless=_is_hopeless(error))
+        log.warning("letter %s was not sent: %s", letter.pk, type(error).__name__)
+    else:
+        letter.delete()
+
+
+def lost(addresses: Iterable[str]) -> set[str]:
+    """Those of the addresses to which a mail of the last month could not be sent; one query."""
+    return set(Letter.objects.filter(given_up_at__isnull=False, to__in=list(addresses)).values_list("to", flat=True))
+
+
+@receiver(swept, dispatch_uid="bzpeer.accounts.letters.sweep")
+@transaction.atomic
+def send_again(**_: Any) -> None:
+    """Called by every sweep: what is due is queued, what is too old is deleted."""
+    waiting = Letter.objects.filter(given_up_at=None, next_at__lte=Now()).select_for_update(skip_locked=True)
+    due = list(waiting.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    Letter.objects.filter(pk__in=due).update(next_at=Now() + FIRST_PAUSE)
+    for pk in due:
+        _queue(pk)
+    Letter.objects.filter(given_up_at__lt=Now() - KEPT).delete()
+
+
+def _queue(pk: int) -> None:
+    outbox.put(TASK, queue="mail", key=f"letter {pk}", letter_id=pk)
+
+
+def _message(letter: Letter) -> EmailMultiAlternatives:
+    message = EmailMultiAlternatives(
+        letter.subject, letter.text, settings.DEFAULT_FROM_EMAIL, [letter.to], headers=letter.headers
+    )
+    message.attach_alternative(letter.html, "text/html")
+    return message
+
+
+def _keep(letter: Letter, *, is_hopeless: bool) -> None:
+    row = Letter.objects.filter(pk=letter.pk)
+    given_up = (row if is_hopeless else row.filter(made_at__lt=Now() - PATIENCE)).update(given_up_at=Now())
+    if not given_up:
+        pause = min(LONGEST_PAUSE, timedelta(minutes=2**letter.tries))
+        row.update(tries=F("tries") + 1, next_at=Now() + pause)
+
+
+def _is_hopeless(error: OSError) -> bool:
+    """Whether the server said that there is no such address."""
+    return isinstance(error, SMTPRecipientsRefused) and all(code >= HARD for code, _ in error.recipients.values())
