@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("bzpeer.site.urls")),
     path("", include("profiles.urls")),
     path("", include("profiles.claims.urls")),
+    path("", include("profiles.joining.urls")),
     path("", include("profiles.moderation.urls")),
     path("", include("profiles.erasures.urls")),
     path("", include("graph.urls")),

@@ -3,6 +3,7 @@
 from profiles.claims.models import Claim, Evidence, InstitutionDomain, Vouch
 from profiles.erasures.models import Erasure
 from profiles.follows.models import Follow, FollowFigure
+from profiles.joining.models import Proposal
 from profiles.moderation.models import Case, Decision, HiddenText, Report, Role
 from profiles.researchers.models import Researcher, WorkChoice
 from profiles.trust.models import TrustSnapshot
@@ -17,6 +18,7 @@ __all__ = [
     "FollowFigure",
     "HiddenText",
     "InstitutionDomain",
+    "Proposal",
     "Report",
     "Researcher",
     "Role",

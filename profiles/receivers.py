@@ -1,6 +1,6 @@
 """What the lower apps tell this one, inside their transactions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -18,15 +18,18 @@ from bzpeer.db.signals import swept
 from profiles.claims import carrying, levels, sweeping
 from profiles.erasures import services as erasures
 from profiles.follows import intents, services as follows
-from profiles.moderation import correcting, journal_hash, overdue, roles
+from profiles.joining import services as joining
+from profiles.moderation import carrying as moderation, correcting, journal_hash, overdue, roles
 from profiles.privacy import deletion, export
 from profiles.recompute import queueing
 from profiles.researchers import services as researchers
-from works.models import Correction
+from works.models import Author, Correction
 from works.record.signals import (
     authors_emptied,
     authors_erased,
+    authors_given_back,
     authors_merged,
+    authors_split,
     corrections_agreed,
     institutions_merged,
     works_merged,
@@ -96,7 +99,24 @@ def carry_over(moves: Mapping[int, int], **_: Any) -> None:
     follows.carry_over(moves=moves)
     researchers.carry_over(moves=moves)
     carrying.carry_over(moves=moves)
+    moderation.carry_over(moves=moves)
     erasures.carry_over(moves=moves)
+    follows.count_again(authors=moves.values())
+
+
+@receiver(authors_split)
+def stay_with_the_holder(*, author: Author, new: Author, is_swapped: bool, **_: Any) -> None:
+    """Who holds a record keeps their works, whichever part keeps the address."""
+    if is_swapped:
+        researchers.go_along(author=author, new=new)
+        moderation.go_along(author=author, new=new)
+        follows.count_again(authors=[author.pk, new.pk])
+
+
+@receiver(authors_given_back)
+def count_what_came_back(authors: Collection[int], **_: Any) -> None:
+    """Follows are where they were, with those that came since."""
+    follows.count_again(authors=authors)
 
 
 @receiver(authors_erased)
@@ -119,9 +139,10 @@ def keep_who_matters(ids: Sequence[int], **_: Any) -> set[int]:
 
 @receiver(works_merged)
 def move_what_is_about_works(moves: Mapping[int, int], **_: Any) -> None:
-    """A work turned out to be another: holders' choices and vouches about it are about that one."""
+    """A work turned out to be another: choices, vouches and suggestions about it are about that one."""
     researchers.move_works(moves)
     carrying.move_works(moves)
+    joining.move_works(moves)
 
 
 @receiver(institutions_merged)

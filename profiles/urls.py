@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from profiles.follows import views as follow_views
+from profiles.namesakes import views as namesake_views
 from profiles.researchers import views as researcher_views
 from profiles.researchers.photos import views as photo_views
 from profiles.trust import views as trust_views
@@ -18,6 +19,7 @@ researcher_urls: list[URLPattern | URLResolver] = [
 ]
 urlpatterns = [
     path("researchers/", researcher_views.researchers, name="researchers"),
+    path("researchers/namesakes/<str:name>/", namesake_views.namesakes, name="namesakes"),
     path("researchers/<ref:ref>/", include(researcher_urls)),
     path("photos/<slug:name>.webp", photo_views.photo, name="photo"),
 ]

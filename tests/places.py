@@ -48,6 +48,7 @@ class Places:
             "search of one kind": "/search/?q=learning&kind=works",
             "search without results": "/search/?q=qqqqqq",
             "directory": "/researchers/",
+            "namesakes": "/researchers/namesakes/guillaume-lajoie/",
             "profile": profile,
             "profile of a hub": self.hub.get_absolute_url(),
             "profile that waits": self.waiting.get_absolute_url(),

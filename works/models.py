@@ -1,7 +1,7 @@
 """The tables of this app, from its rooms."""
 
 from works.corrections.models import Correction
-from works.identity.models import Mine, NotMine, PrivateName
+from works.identity.models import AuthorChange, Mine, NotMine, PrivateName
 from works.importers.models import ImportRun, MatchCase, SeenAgain
 from works.record.models import (
     Author,
@@ -32,6 +32,7 @@ from works.withheld.models import ErasedDigest
 
 __all__ = [
     "Author",
+    "AuthorChange",
     "AuthorIdentifier",
     "AuthorName",
     "AuthorRedirect",

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 
+from profiles.namesakes.queries import namesakes_path, namesakes_total
 from works.search.queries import MOST, Group, Hit
 from works.search.words import KINDS, Asked, SearchKind
 
@@ -65,6 +66,14 @@ def context_of(asked: Asked, groups: list[Group]) -> dict[str, object]:
         "anything": any(one.hits or one.is_cut for one in groups),
         "nearest": [hit for one in groups for hit in one.nearest],
     }
+
+
+def namesakes_of(asked: Asked) -> dict[str, object]:
+    """How many people have exactly the name that was typed, and their page, where there are several. One query."""
+    if not asked.words or asked.kind not in ("", "researchers"):
+        return {}
+    total = namesakes_total(asked.shown)
+    return {"namesakes": total, "namesakes_path": namesakes_path(asked.shown)} if total > 1 else {}
 
 
 def _url(asked: Asked, kind: str) -> str:

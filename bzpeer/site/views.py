@@ -31,7 +31,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Search results; all kinds, or pages of one kind. An identifier of something here leads to its page.
 
-    Queries: none without words; else at most six a kind (two of them settings), and one for an identifier.
+    Queries: none without words; else at most six a kind (two of them settings), and one each for namesakes and an
+    identifier.
     """
     asked = asked_for(request.GET.get("q", ""), request.GET.get("kind", ""))
     if address := queries.address_of(asked):
@@ -42,7 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
         groups = [queries.group(found, page.offset, page.per_page)]
     else:
         page, groups = None, queries.first_of_each(asked)
-    context = searching.context_of(asked, groups) | {"page": page}
+    context = searching.context_of(asked, groups) | {"page": page} | searching.namesakes_of(asked)
     response = render(request, "search/results.html", context)
     if not request.COOKIES:
         response = packed(request, response)

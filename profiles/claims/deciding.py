@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.models import Q
 
 from bzpeer.db.journal import services as journal
-from profiles.claims import levels, rules
+from profiles.claims import clock, levels, rules
 from profiles.claims.lookalikes import FROM, TO, looks_of, mixes_scripts
 from profiles.claims.models import Claim, ClaimState as State, EvidenceState
 from profiles.claims.moving import Grounds, move_locked, open_case
@@ -60,13 +60,15 @@ def surroundings_of(claim: Claim) -> Surroundings:
     """Who else holds or claims the record; read while its row is locked."""
     others = Claim.objects.filter(author_id=claim.author_id).exclude(account_id=claim.account_id)
     held_by = Researcher.objects.filter(author_id=claim.author_id).exclude(account_id=claim.account_id)
-    mine = Claim.objects.filter(account_id=claim.account_id, state=State.APPROVED)
+    mine = Claim.objects.filter(account_id=claim.account_id, state=State.APPROVED).exclude(pk=claim.pk)
+    own = list(mine.values_list("author_id", "half_open_until"))
     is_held = others.filter(state=State.APPROVED).exists() or held_by.exists()
     return Surroundings(
         is_held=is_held,
-        is_disputed=is_disputed(claim.author_id),
+        is_disputed=any(is_disputed(author_id) for author_id in [claim.author_id, *(pk for pk, _ in own)]),
         is_contested=others.filter(state__in=rules.WAITING).exists(),
-        holds_another=mine.exists(),
+        holds_another=bool(own),
+        is_half_open=any(until is not None and until > clock.now() for _, until in own),
         is_burnt=claim.decided_at is not None or _was_false(claim),
         # No rule decides about a held record, whatever its name.
         is_doubtful_name=not is_held and _is_doubtful(claim),

@@ -18,9 +18,9 @@ class RecordHeld(Refused):
 
 
 class HoldsAnother(Refused):
-    """An account holds one record at most."""
+    """The record is the one that the account holds."""
 
-    words = _("You already hold a record. An account holds one.")
+    words = _("You already hold this record.")
 
 
 class TooLate(Refused):

@@ -50,6 +50,7 @@ def _state(claim: Claim) -> Letter:
         State.SUBMITTED: _("Your claim on %(name)s has arrived"),
         State.NEEDS_INFORMATION: _("A question about your claim on %(name)s"),
         State.APPROVED: _("You hold the record of %(name)s"),
+        State.JOINED: _("Your second record is merged into %(name)s"),
         State.REJECTED: _("Your claim on %(name)s was not accepted"),
         State.REVERSED: _("Your claim on %(name)s was taken back"),
         State.APPEALED: _("Your appeal about %(name)s has arrived"),

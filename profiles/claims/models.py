@@ -17,6 +17,8 @@ class ClaimState(models.TextChoices):
     WITHDRAWN = "withdrawn"
     APPEALED = "appealed"
     REVERSED = "reversed"
+    # Accepted for somebody who holds another record: this one went into it.
+    JOINED = "joined"
 
 
 OPEN_STATES = [ClaimState.DRAFT, ClaimState.SUBMITTED, ClaimState.NEEDS_INFORMATION, ClaimState.APPEALED]
@@ -39,6 +41,8 @@ class Claim(models.Model):
     # Until then others who hold evidence may object, and the holder may not detach, hide or vouch.
     half_open_until = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+    # The merge that a joined claim brought about; taking the claim back undoes it.
+    change = models.ForeignKey("works.AuthorChange", models.SET_NULL, null=True, blank=True, related_name="claims")
 
     class Meta:
         constraints = [

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
 from bzpeer.db.journal.models import JournalEntry
-from profiles.claims import clock, notices, rules
-from profiles.claims.errors import HoldsAnother, NotYours, Once, RecordHeld, Refused, TooLate
+from profiles.claims import clock, notices, rules, second
+from profiles.claims.errors import NotYours, Once, RecordHeld, Refused, TooLate
 from profiles.claims.models import Claim, ClaimState as State, Evidence, EvidenceState
 from profiles.claims.rules import Who
 from profiles.moderation import services as moderation
@@ -66,20 +66,41 @@ def move(
 
 
 def lock(claim: Claim) -> Claim:
-    """The claim as it stands, alone with its author until the end of the transaction."""
-    Author.objects.select_for_update(no_key=True).get(pk=claim.author_id)
-    locked = Claim.objects.select_for_update(no_key=True, of=("self",)).select_related("author", "account")
-    return locked.get(pk=claim.pk)
+    """The claim as it stands, alone with its author until the end of the transaction.
+
+    With the record that the claimant holds beside it, in order of their ids. Read again where a merge came first.
+    """
+    while True:
+        claims = Claim.objects.filter(Q(pk=claim.pk) | Q(account=claim.account_id, state=State.APPROVED))
+        ids = set(claims.values_list("author_id", flat=True))
+        list(Author.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
+        locked = Claim.objects.select_for_update(no_key=True, of=("self",)).select_related("author", "account")
+        found = locked.get(pk=claim.pk)
+        if ids == set(claims.values_list("author_id", flat=True)):
+            return found
+
+
+def as_it_stands(author: Author) -> Author:
+    """The author, or the one it went into meanwhile, locked until the end of the transaction."""
+    there = Author.objects.select_for_update(no_key=True, of=("self",))
+    return there.filter(pk=author.pk).first() or there.get(redirects__old_id=author.pk)
 
 
 def move_locked(claim: Claim, *, to: str, by: User | str, grounds: Grounds = Grounds()) -> None:
     """The move of a claim that is locked, without a case."""
     now, before = clock.now(), claim.state
+    own = second.held_beside(claim) if to == State.APPROVED else None
+    to = State.JOINED if own else to
     _check(claim, to, by, now)
     if before == State.APPROVED:
+        _part_all(claim, to, by, grounds)
         # A mis-click of ours takes nothing from the holder; giving up, or a false claim, does.
         researchers.give_up(author=claim.author, keep=to == State.SUBMITTED)
         moderation.close_cases(claim=claim, kind=Case.Kind.LEVEL)
+    elif before == State.JOINED:
+        second.part(claim, by=by)
+    elif own is not None:
+        second.join(claim, own, by=by)
     for name, value in _columns(claim, to, now, grounds).items():
         setattr(claim, name, value)
     claim.save()
@@ -96,8 +117,10 @@ def move_locked(claim: Claim, *, to: str, by: User | str, grounds: Grounds = Gro
         after=to,
         words={"words": grounds.words} if grounds.words else None,
     )
+    if to in (State.APPROVED, State.JOINED):
+        _accept_evidence(claim, by, now)
     if to == State.APPROVED:
-        _approved(claim, by, now)
+        _take_charge(claim)
     notices.tell_claimant(claim, before=before, entry_id=entry.pk)
 
 
@@ -124,7 +147,7 @@ def _check(claim: Claim, to: str, by: User | str, now: datetime) -> None:
         raise TooLate
     if to == State.APPEALED:
         _check_appeal(claim, now)
-    if to == State.APPROVED:
+    if to in (State.APPROVED, State.JOINED):
         _check_free(claim)
 
 
@@ -141,8 +164,6 @@ def _check_free(claim: Claim) -> None:
     held_by = Researcher.objects.filter(author_id=claim.author_id).exclude(account_id=claim.account_id)
     if Claim.objects.filter(author_id=claim.author_id, state=State.APPROVED).exists() or held_by.exists():
         raise RecordHeld
-    if Claim.objects.filter(account_id=claim.account_id, state=State.APPROVED).exists():
-        raise HoldsAnother
 
 
 def _is_past(since: datetime | None, limit: Any, now: datetime) -> bool:
@@ -161,6 +182,8 @@ def _columns(claim: Claim, to: str, now: datetime, grounds: Grounds) -> Mapping[
     }
     if to == State.NEEDS_INFORMATION:
         columns |= {"question": grounds.words, "words": ""}
+    if to == State.JOINED:
+        columns |= {"rule": grounds.rule}
     if to == State.APPROVED:
         is_final = claim.state == State.APPEALED or not grounds.half_open
         columns |= {"rule": grounds.rule, "half_open_until": None if is_final else now + rules.HALF_OPEN}
@@ -169,7 +192,15 @@ def _columns(claim: Claim, to: str, now: datetime, grounds: Grounds) -> Mapping[
     return columns
 
 
-def _approved(claim: Claim, by: User | str, now: datetime) -> None:
+def _part_all(claim: Claim, to: str, by: User | str, grounds: Grounds) -> None:
+    """Who falsely held a record has no second one either."""
+    if to != State.REVERSED:
+        return
+    for one in Claim.objects.filter(account=claim.account_id, state=State.JOINED).order_by("-change"):
+        move_locked(lock(one), to=to, by=by, grounds=grounds)
+
+
+def _accept_evidence(claim: Claim, by: User | str, now: datetime) -> None:
     if isinstance(by, User):
         accepted = Evidence.objects.filter(claim=claim, state=EvidenceState.WAITING, kind__in=rules.LOOKED_AT)
         # What nothing is known of yet (gives 0) is accepted by nobody.
@@ -178,6 +209,9 @@ def _approved(claim: Claim, by: User | str, now: datetime) -> None:
             evidence.holds_until = now + rules.PROOF_LIVES[evidence.gives]
             evidence.finding = evidence.finding or notices.accepted_words()
             evidence.save()
+
+
+def _take_charge(claim: Claim) -> None:
     researchers.take_charge(claim=claim)
     if claim.half_open_until:
         notices.tell_evidence_holders(claim)

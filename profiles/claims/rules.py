@@ -24,19 +24,26 @@ MOVES: Mapping[str, Mapping[str, frozenset[Who]]] = {
     State.DRAFT: {State.SUBMITTED: CLAIMANT, State.WITHDRAWN: CLAIMANT},
     State.SUBMITTED: {
         State.APPROVED: MODERATOR | RULE,
+        State.JOINED: MODERATOR | RULE,
         State.NEEDS_INFORMATION: MODERATOR,
         State.REJECTED: MODERATOR,
         State.WITHDRAWN: CLAIMANT,
     },
     State.NEEDS_INFORMATION: {State.SUBMITTED: CLAIMANT | MODERATOR, State.WITHDRAWN: CLAIMANT | CLOCK},
     State.APPROVED: {State.SUBMITTED: MODERATOR, State.REVERSED: MODERATOR, State.WITHDRAWN: CLAIMANT},
+    State.JOINED: {State.SUBMITTED: MODERATOR, State.REVERSED: MODERATOR, State.WITHDRAWN: CLAIMANT},
     State.REJECTED: {State.SUBMITTED: MODERATOR, State.APPEALED: CLAIMANT},
     State.REVERSED: {State.APPEALED: CLAIMANT},
-    State.APPEALED: {State.APPROVED: MODERATOR, State.REJECTED: MODERATOR, State.WITHDRAWN: CLAIMANT},
+    State.APPEALED: {
+        State.APPROVED: MODERATOR,
+        State.JOINED: MODERATOR,
+        State.REJECTED: MODERATOR,
+        State.WITHDRAWN: CLAIMANT,
+    },
     State.WITHDRAWN: {},
 }
-UNDO = {(State.APPROVED, State.SUBMITTED), (State.REJECTED, State.SUBMITTED)}
-DECIDED = frozenset({State.APPROVED, State.REJECTED, State.REVERSED})
+UNDO = {(State.APPROVED, State.SUBMITTED), (State.JOINED, State.SUBMITTED), (State.REJECTED, State.SUBMITTED)}
+DECIDED = frozenset({State.APPROVED, State.JOINED, State.REJECTED, State.REVERSED})
 # Evidence may be brought in these; in an approved claim it raises the level.
 TAKES_EVIDENCE = frozenset({State.DRAFT, State.SUBMITTED, State.NEEDS_INFORMATION, State.APPEALED, State.APPROVED})
 # Waiting for somebody's decision: what makes claims on one record compete.
@@ -90,6 +97,8 @@ class Surroundings:
     is_disputed: bool = False
     is_contested: bool = False
     holds_another: bool = False
+    # Others may still object to the first claim of this account: it gets nothing more by rule.
+    is_half_open: bool = False
     # A moderator undid or reversed a decision on this account's claim, or found it false.
     is_burnt: bool = False
     # The name mixes scripts, or looks like the name on a held record.
@@ -115,6 +124,8 @@ def judge(proofs: Sequence[Proof], around: Surroundings) -> Verdict:
     if around.is_held or around.is_disputed or around.is_contested:
         return Verdict("", deciders=2)
     best = max((proof for proof in proofs if proof.rule), key=lambda proof: proof.gives, default=None)
-    if best is None or around.holds_another or around.is_burnt or around.is_doubtful_name:
-        return Verdict("")
-    return Verdict(best.rule)
+    is_free = not (around.is_burnt or around.is_half_open or around.is_doubtful_name)
+    if best is not None and is_free:
+        return Verdict(best.rule)
+    # What is accepted goes into a held record: two people look where no rule says so.
+    return Verdict("", deciders=2 if around.holds_another else 1)

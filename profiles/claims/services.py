@@ -6,11 +6,11 @@ from typing import Any
 from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
 from bzpeer.db.retries import retried
-from profiles.claims import clock, deciding, limits, raising, record_reading, rules, vouching
-from profiles.claims.errors import HoldsAnother, NothingBrought, NotYours, Refused
+from profiles.claims import clock, deciding, limits, raising, record_reading, rules, second, vouching
+from profiles.claims.errors import NothingBrought, NotYours, Refused
 from profiles.claims.evidence import checking, orcid
 from profiles.claims.models import OPEN_STATES, Claim, ClaimState as State, Evidence, EvidenceKind, EvidenceState
-from profiles.claims.moving import lock, move, move_locked
+from profiles.claims.moving import as_it_stands, lock, move, move_locked
 from works.models import Author
 
 __all__ = ["add_evidence", "answer", "appeal", "drop_evidence", "move", "start", "submit", "withdraw"]
@@ -20,15 +20,16 @@ __all__ = ["add_evidence", "answer", "appeal", "drop_evidence", "move", "start",
 def start(*, author: Author, account: User) -> Claim:
     """The account's open claim on this author, a new draft if there is none.
 
-    Raises HoldsAnother, and TooMany beyond three open ones.
+    Who holds a record may claim a second one of theirs: accepted, it goes into the first. Raises what `second.check`
+    does, and TooMany beyond three open ones.
     """
     User.objects.select_for_update(no_key=True).get(pk=account.pk)
+    author = as_it_stands(author)
     mine = Claim.objects.filter(account=account)
     if there := mine.filter(author=author, state__in=OPEN_STATES).first():
         return there
-    if mine.filter(state=State.APPROVED).exists():
-        raise HoldsAnother
     now = clock.now()
+    second.check(account, author, now)
     limits.check_open(account, now)
     claim = Claim.objects.create(
         author=author, account=account, made_at=now, moved_at=now, due_at=now + rules.DRAFT_LIVES

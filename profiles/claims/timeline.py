@@ -56,7 +56,7 @@ def _sentence(line: HistoryLine) -> str:
 
 
 def _moved(line: HistoryLine) -> str:
-    if line.before in {State.APPROVED, State.REJECTED} and line.after == State.SUBMITTED:
+    if line.before in {State.APPROVED, State.REJECTED, State.JOINED} and line.after == State.SUBMITTED:
         return _("The decision was undone; the claim waits for a new one.")
     if line.before == State.NEEDS_INFORMATION and line.after == State.SUBMITTED:
         return _("Answered.")
@@ -69,10 +69,19 @@ def _moved(line: HistoryLine) -> str:
         State.SUBMITTED: _("Claim sent."),
         State.NEEDS_INFORMATION: _("A question was asked."),
         State.APPROVED: _("Claim accepted."),
-        State.WITHDRAWN: _("The record was given up.") if line.before == State.APPROVED else _("Claim ended."),
+        State.JOINED: _("Claim accepted, and the record merged into the one you hold."),
+        State.WITHDRAWN: _ended(line.before),
         State.APPEALED: _("Appeal sent."),
     }
     return sentences.get(line.after, "")
+
+
+def _ended(before: str) -> str:
+    sentences: Mapping[str, str] = {
+        State.APPROVED: _("The record was given up."),
+        State.JOINED: _("Claim ended; the two records are two again."),
+    }
+    return sentences.get(before, _("Claim ended."))
 
 
 def _others() -> Mapping[str, str]:

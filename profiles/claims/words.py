@@ -19,6 +19,7 @@ def state_name(state: str) -> str:
         State.WITHDRAWN: _("Withdrawn"),
         State.APPEALED: _("Appealed, waits for a decision"),
         State.REVERSED: _("Taken back"),
+        State.JOINED: _("Accepted, and merged into the record you hold"),
     }
     return names[State(state)]
 
@@ -67,6 +68,7 @@ def state_sentence(claim: Claim) -> str:
         State.SUBMITTED: _("Your claim on %(name)s was sent and waits for a moderator."),
         State.NEEDS_INFORMATION: _("A moderator has a question about your claim on %(name)s."),
         State.APPEALED: _("Your appeal about %(name)s was sent; another moderator looks at it."),
+        State.JOINED: _("Your claim was accepted: the second record is merged into %(name)s, which you hold."),
         State.WITHDRAWN: _("Your claim on %(name)s has ended. You can send a new one at any time."),
     }
     return sentences[State(claim.state)] % {"name": name}
@@ -91,6 +93,7 @@ def next_steps(claim: Claim) -> list[str]:
         State.REJECTED: [_appeal(claim), _("You can also send a new claim with other evidence.")],
         State.REVERSED: [_appeal(claim)],
         State.APPROVED: _after_approval(claim),
+        State.JOINED: [_("If this was wrong, withdraw the claim: the two records are then two again, as they were.")],
     }
     return [step for step in steps.get(State(claim.state), []) if step]
 

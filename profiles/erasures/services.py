@@ -13,6 +13,7 @@ from profiles.claims import clock
 from profiles.claims.models import Claim
 from profiles.erasures.models import Erasure
 from profiles.follows.models import Follow, FollowFigure
+from profiles.joining.models import Proposal
 from profiles.moderation.models import Case, Decision, Report
 from profiles.researchers import services as researchers
 from profiles.trust.models import TrustSnapshot
@@ -74,7 +75,7 @@ def forget(*, author_ids: Iterable[int]) -> None:
         researchers.give_up(author=author, reason="record erased")
     _forget_words(ids)
     Claim.objects.filter(author__in=ids).delete()
-    Case.objects.filter(author__in=ids, state=Case.State.OPEN).update(
+    Case.objects.filter(Q(author__in=ids) | Q(proposal__other__in=ids), state=Case.State.OPEN).update(
         state=Case.State.CLOSED, decided_at=clock.now(), assigned_to=None
     )
     for model in (TrustSnapshot, Follow, FollowFigure):
@@ -94,6 +95,7 @@ def _forget_words(ids: list[int]) -> None:
         for pk in rows.values_list("pk", flat=True):
             journal.erase_words(object_kind=kind, object_id=pk)
     Report.objects.filter(author__in=ids).update(words="")
+    Proposal.objects.filter(Q(author__in=ids) | Q(other__in=ids)).update(words="")
     # The words of the decision that erases are the answer to the person.
     Decision.objects.filter(case__author__in=ids).exclude(case__kind=Case.Kind.ERASURE).update(words="")
 
@@ -127,10 +129,6 @@ def _write(act: str, author: Author, *, by: User | str = "the person", reason: s
 
 
 def carry_over(*, moves: Mapping[int, int]) -> None:
-    """Reports and their cases follow a merge (old id → new id); so does being out of sight until it is decided."""
-    for report in Report.objects.filter(author__in=moves).select_related("author").order_by("pk"):
-        target = moves[report.author_id]
-        report.cases.update(author=target)
-        Report.objects.filter(pk=report.pk).update(author=target)
+    """Being out of sight until it is decided follows a merge (old id → new id), as the report does."""
     for author in Author.objects.filter(pk__in=moves).exclude(removed_at=None):
         Author.objects.filter(pk=moves[author.pk], removed_at=None).update(removed_at=author.removed_at)

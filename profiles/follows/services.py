@@ -1,6 +1,6 @@
 """Following and unfollowing; the stored count moves in the same transaction, by what the row's write did."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -54,9 +54,17 @@ GROUP BY f.account_id, m.new_id
 ON CONFLICT (account_id, author_id) DO UPDATE SET since = least(profiles_follow.since, excluded.since)
 """
 
+# Nobody follows the record they hold, not either when it came to them by a merge.
+FORGET_OWN = """
+DELETE FROM profiles_follow f USING profiles_researcher r
+WHERE r.author_id = f.author_id AND r.account_id = f.account_id AND f.author_id = ANY(%(authors)s)
+"""
+
 COUNT_AGAIN = """
 INSERT INTO profiles_followfigure (author_id, followers)
-SELECT author_id, count(*) FROM profiles_follow WHERE author_id = ANY(%(new)s) GROUP BY author_id
+SELECT a.id, count(f.id) FROM works_author a LEFT JOIN profiles_follow f ON f.author_id = a.id
+LEFT JOIN profiles_followfigure g ON g.author_id = a.id
+WHERE a.id = ANY(%(authors)s) GROUP BY a.id HAVING count(f.id) > 0 OR count(g.author_id) > 0
 ON CONFLICT (author_id) DO UPDATE SET followers = excluded.followers
 """
 
@@ -86,7 +94,14 @@ def carry_over(*, moves: Mapping[int, int]) -> None:
     given = {"old": list(moves), "new": list(moves.values())}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(CARRY_OVER, given)
-        cursor.execute(COUNT_AGAIN, given)
+    count_again(authors=[*moves.values()])
+
+
+def count_again(*, authors: Collection[int]) -> None:
+    """The followers of these authors as they are; who holds one of them is none of its followers."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(FORGET_OWN, {"authors": [*authors]})
+        cursor.execute(COUNT_AGAIN, {"authors": [*authors]})
 
 
 def _move(statement: str, account: User, author: Author, *, is_following: bool) -> Following:

@@ -94,7 +94,7 @@ def case_or_404(desk: Desk, pk: int) -> tuple[Case, list[Conflict]]:
     """
     case = (
         Case.objects.annotate(given=_given())
-        .select_related("author", "claim__account", "report", "domain__institution")
+        .select_related("author", "claim__account", "report", "domain__institution", "proposal__change")
         .filter(desk.routed(), pk=pk)
         .first()
     )

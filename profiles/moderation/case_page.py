@@ -10,9 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
 from bzpeer.db.journal.queries import HistoryLine, history
-from profiles.claims.models import ClaimState
+from profiles.claims.models import Claim, ClaimState
 from profiles.erasures.models import Erasure
 from profiles.erasures.page import CONTROL
+from profiles.joining.queries import Preview, preview_of
 from profiles.moderation import rules
 from profiles.moderation.access import FOUND, Desk
 from profiles.moderation.conflicts import CODES, Conflict
@@ -21,7 +22,7 @@ from profiles.moderation.record import RecordPanel, record_panel
 from profiles.moderation.report_acts import ReportActs, report_acts
 from profiles.moderation.sides import KINDS, Claims, claims_of
 
-DECIDED = (ClaimState.REJECTED, ClaimState.REVERSED, ClaimState.APPROVED)
+DECIDED = (ClaimState.REJECTED, ClaimState.REVERSED, ClaimState.APPROVED, ClaimState.JOINED)
 GIVEN = "decision given"
 OBJECTION = "claim objection"
 BROUGHT, TAKEN_OUT = "evidence ", "evidence dropped "
@@ -48,12 +49,22 @@ ACTS: dict[str, Promise] = {
     "claim draft": gettext_lazy("Claim begun"),
     "claim submitted": gettext_lazy("Claim sent"),
     "claim approved": gettext_lazy("Claim approved"),
+    "claim joined": gettext_lazy("Claim approved, and the record merged into the one they hold"),
+    "merge suggested": gettext_lazy("Merge suggested"),
+    "split suggested": gettext_lazy("Split suggested"),
+    "merge made": gettext_lazy("Records merged"),
+    "split made": gettext_lazy("Record split"),
+    "merge undone": gettext_lazy("Merge undone"),
+    "split undone": gettext_lazy("Split undone"),
     "claim rejected": gettext_lazy("Claim rejected"),
     "claim reversed": gettext_lazy("Claim reversed"),
     "claim appealed": gettext_lazy("Appealed"),
     "claim withdrawn": gettext_lazy("Claim withdrawn"),
     "claim needs information": gettext_lazy("Information asked for"),
 }
+
+
+ABOUT_CHANGES = ("merge suggested", "split suggested", "merge made", "split made", "merge undone", "split undone")
 
 
 @dataclass(frozen=True)
@@ -91,6 +102,7 @@ class CasePage:
     case: Case
     kind: str | Promise
     record: RecordPanel
+    preview: Preview | None
     claims: Claims
     history: list[HistoryEntry]
     kept_away: list[KeptAway]
@@ -122,7 +134,7 @@ class CasePage:
 
 
 def case_page(case: Case, *, desk: Desk, conflicts: Sequence[Conflict]) -> CasePage:
-    """The page; eleven queries for a case about a claim, ten without one, and four more about a report."""
+    """The page; eleven queries for a claim, ten without one, four more for a report; a preview has its own."""
     given = list(Decision.objects.filter(case=case, undone_at=None).order_by("pk"))
     is_open = case.state == Case.State.OPEN
     own = [decision for decision in given if decision.moderator_id == desk.account.pk]
@@ -134,6 +146,7 @@ def case_page(case: Case, *, desk: Desk, conflicts: Sequence[Conflict]) -> CaseP
         case=case,
         kind=rules.KINDS[case.kind],
         record=record_panel(case.author),
+        preview=preview_of(case.proposal) if case.proposal and case.proposal.change is None else None,
         claims=claims,
         history=_history(case, desk, hides_first=hides),
         kept_away=_kept_away(conflicts),
@@ -162,7 +175,9 @@ def may_undo(case: Case, *, now: datetime) -> bool:
     if case.kind == Case.Kind.ERASURE:
         # What was erased is nowhere any more; who was refused asks again.
         return False
-    return case.claim is None or case.claim.state in (ClaimState.APPROVED, ClaimState.REJECTED)
+    if case.proposal is not None and case.proposal.change is not None:
+        return case.proposal.change.undone_at is None
+    return case.claim is None or case.claim.state in (ClaimState.APPROVED, ClaimState.REJECTED, ClaimState.JOINED)
 
 
 def _subject(case: Case) -> str | Promise:
@@ -179,9 +194,14 @@ def _control(case: Case) -> str | Promise:
 
 def _history(case: Case, desk: Desk, *, hides_first: bool) -> list[HistoryEntry]:
     people = {case.claim.account_id: _("the claimant")} if case.claim else {}
+    if case.proposal and case.proposal.account_id:
+        people[case.proposal.account_id] = _("who suggested it")
     lines = history("case", case.pk, viewer=desk.account, people=people)
     if case.claim:
         lines += history("claim", case.claim.pk, viewer=desk.account, people=people)
+    if case.proposal:
+        told = history("author", case.author_id, viewer=desk.account, people=people)
+        lines += [line for line in told if line.act in ABOUT_CHANGES]
     # The deciders do not see each other's decisions while the case is open.
     is_open = case.state == Case.State.OPEN
     shown = [line for line in lines if not (is_open and line.act == GIVEN and line.actor_id != desk.account.pk)]
@@ -226,13 +246,17 @@ def _given(decision: Decision) -> Given:
 
 
 def _rule_words(case: Case, claims: Claims) -> str:
-    if case.kind == Case.Kind.LEVEL:
-        return _level_words(case)
     if case.domain is not None:
         return _("Approve: addresses at this domain count as the institution's. Reject: they do not.")
+    if case.proposal is not None:
+        return _("It is done at once, and can be taken back. A held record needs two moderators.")
     if case.claim is None:
         return ""
-    if case.claim.state == ClaimState.APPROVED:
+    return _level_words(case) if case.kind == Case.Kind.LEVEL else _claim_words(case.claim, claims)
+
+
+def _claim_words(claim: Claim, claims: Claims) -> str:
+    if claim.state == ClaimState.APPROVED:
         return _("Approve: the claim stands. Reject: it is reversed, and the record is free.")
     if any(side.claim.state == ClaimState.APPROVED for side in claims.sides):
         return _("Somebody holds this record. Approving takes it from them, and needs two moderators.")

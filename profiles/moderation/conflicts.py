@@ -26,15 +26,24 @@ STATEMENT = """
 WITH moderator AS (SELECT unnest(%(moderators)s::bigint[]) AS account_id),
 domain AS (SELECT * FROM unnest(%(domain_of)s::bigint[], %(domains)s::text[]) AS d(account_id, name)),
 looked_at AS (
-    SELECT id, kind, author_id, claim_id, report_id, domain_id FROM profiles_case
+    SELECT id, kind, author_id, claim_id, report_id, domain_id, proposal_id FROM profiles_case
     WHERE CASE WHEN %(cases)s::bigint[] IS NULL THEN state = 'open' ELSE id = ANY(%(cases)s::bigint[]) END
-    UNION ALL SELECT 0, 'dispute', author_id, id, NULL, NULL FROM profiles_claim WHERE id = %(claim)s::bigint
+    UNION ALL
+    SELECT 0, 'dispute', author_id, id, NULL, NULL, NULL FROM profiles_claim WHERE id = %(claim)s::bigint
+),
+record AS (
+    SELECT id AS case_id, author_id FROM looked_at
+    UNION SELECT k.id, p.author_id FROM looked_at k JOIN profiles_proposal p ON p.id = k.proposal_id
+    UNION SELECT k.id, p.other_id FROM looked_at k JOIN profiles_proposal p ON p.id = k.proposal_id
+        WHERE p.other_id IS NOT NULL
 ),
 side_account AS (
     SELECT k.id AS case_id, c.account_id FROM looked_at k JOIN profiles_claim c ON c.id = k.claim_id
-    UNION SELECT k.id, c.account_id FROM looked_at k JOIN profiles_claim c ON c.author_id = k.author_id
+    UNION SELECT k.case_id, c.account_id FROM record k JOIN profiles_claim c ON c.author_id = k.author_id
         AND c.state IN ('submitted', 'needs information', 'appealed', 'approved')
-    UNION SELECT k.id, r.account_id FROM looked_at k JOIN profiles_researcher r ON r.author_id = k.author_id
+    UNION SELECT k.case_id, r.account_id FROM record k JOIN profiles_researcher r ON r.author_id = k.author_id
+    UNION SELECT k.id, p.account_id FROM looked_at k JOIN profiles_proposal p ON p.id = k.proposal_id
+        WHERE p.account_id IS NOT NULL
     UNION SELECT k.id, p.account_id FROM looked_at k JOIN profiles_report p ON p.id = k.report_id
         WHERE p.account_id IS NOT NULL
     UNION SELECT k.id, n.suggested_by_id FROM looked_at k JOIN profiles_institutiondomain n ON n.id = k.domain_id
@@ -43,7 +52,7 @@ side_account AS (
         AND j.object_id = k.claim_id AND j.act = 'claim objection' AND j.actor_id IS NOT NULL
 ),
 side_author AS (
-    SELECT id AS case_id, author_id FROM looked_at
+    SELECT case_id, author_id FROM record
     UNION SELECT s.case_id, r.author_id FROM side_account s JOIN profiles_researcher r USING (account_id)
 ),
 mine AS (SELECT r.account_id, r.author_id FROM profiles_researcher r JOIN moderator USING (account_id)),

@@ -14,13 +14,13 @@ from profiles.claims.models import Claim, ClaimState
 from profiles.claims.moving import lock as lock_claim
 from profiles.erasures import services as erasures
 from profiles.erasures.models import Erasure
+from profiles.joining import merging
 from profiles.moderation import rules
 from profiles.moderation.access import Desk
 from profiles.moderation.conflicts import conflicts_of
 from profiles.moderation.errors import AlreadyDecided, ConflictOfInterest
 from profiles.moderation.models import Case, Decision
 from profiles.moderation.outcome import carry_out
-from works.models import Author
 
 
 @retried
@@ -83,13 +83,14 @@ def take_back_question(*, desk: Desk, case: Case) -> Case:
 
 
 def lock(case: Case) -> Case:
-    """The case as it stands, alone with its author and claim until the end; in the order in which claims lock."""
+    """The case as it stands, alone with its records and claim until the end; in the order in which claims lock."""
     if case.claim is not None:
         lock_claim(case.claim)
     else:
-        Author.objects.select_for_update(no_key=True).get(pk=case.author_id)
+        merging.lock(case.proposal.author_ids if case.proposal is not None else [case.author_id])
     locked = Case.objects.select_for_update(no_key=True, of=("self",))
-    return locked.select_related("author", "claim__author", "claim__account", "report", "domain").get(pk=case.pk)
+    about = ("author", "claim__author", "claim__account", "report", "domain", "proposal")
+    return locked.select_related(*about).get(pk=case.pk)
 
 
 def check_limit(account: User) -> None:
@@ -119,11 +120,18 @@ def _check_conflict(desk: Desk, case: Case) -> None:
 
 
 def _raise_deciders(case: Case, verdict: str) -> None:
-    # Taking a record from its holder needs two, whatever the case was opened for.
+    # Taking a record from its holder, or changing a held one, needs two, whatever the case was opened for.
+    if case.proposal is not None and verdict == rules.CARRY_OUT:
+        _at_least(case, merging.deciders_for(case.proposal.author_ids))
     if verdict != rules.APPROVE or case.claim is None or case.deciders > 1:
         return
     if Claim.objects.filter(author=case.author, state=ClaimState.APPROVED).exclude(pk=case.claim.pk).exists():
-        case.deciders = 2
+        _at_least(case, 2)
+
+
+def _at_least(case: Case, deciders: int) -> None:
+    if deciders > case.deciders:
+        case.deciders = deciders
         case.save(update_fields=["deciders"])
 
 

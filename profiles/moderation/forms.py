@@ -46,6 +46,8 @@ class DecisionForm(forms.Form):
         self.verdicts = rules.verdicts_for(kind)
         if kind in ("report", "erasure"):
             self.fields["words"].help_text = _("Whoever sent it reads this.")
+        elif kind in rules.SUGGESTED:
+            self.fields["words"].help_text = _("Stands in the history of the case. When you leave it, say why.")
         _choices(self, "verdict", [(verdict, rules.VERDICTS[verdict]) for verdict in self.verdicts])
         groups = [(rules.VERDICTS[verdict], list(rules.REASONS[verdict].items())) for verdict in self.verdicts]
         _choices(self, "reason", [("", _("Choose one")), *groups])
@@ -56,7 +58,7 @@ class DecisionForm(forms.Form):
         verdict, reason = given.get("verdict", ""), given.get("reason", "")
         if verdict and reason and reason not in rules.REASONS[verdict]:
             self.add_error("reason", gettext("This reason belongs to another decision."))
-        if verdict and verdict != rules.APPROVE and not given.get("words") and "words" not in self.errors:
+        if verdict and verdict not in rules.WITHOUT_WORDS and not given.get("words") and "words" not in self.errors:
             self.add_error("words", gettext("Write a sentence that the person can do something with."))
         return given
 

@@ -37,6 +37,8 @@ class Case(models.Model):
         ERASURE = "erasure"
         LEVEL = "level"
         DOMAIN = "domain"
+        MERGE = "merge"
+        SPLIT = "split"
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -51,7 +53,9 @@ class Case(models.Model):
     domain = models.ForeignKey(
         "profiles.InstitutionDomain", models.CASCADE, null=True, blank=True, related_name="cases"
     )
-    # Two for disputes, reversals after the week, appeals of two-person decisions, the highest level.
+    proposal = models.ForeignKey("profiles.Proposal", models.CASCADE, null=True, blank=True, related_name="cases")
+    # Two for disputes, reversals after the week, appeals of two-person decisions, the highest level, merge and split
+    # of held records.
     deciders = models.PositiveSmallIntegerField(default=1)
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="assigned_cases"

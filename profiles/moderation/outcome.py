@@ -11,6 +11,7 @@ from profiles.claims import clock, own_domains, raising, services as claims
 from profiles.claims.models import Claim, ClaimState, InstitutionDomain
 from profiles.erasures import services as erasures
 from profiles.erasures.models import Erasure
+from profiles.joining import merging
 from profiles.moderation import answering, rules
 from profiles.moderation.models import Case, Decision, Report
 from profiles.moderation.services import close_cases
@@ -40,6 +41,8 @@ def carry_out(case: Case, agreed: Sequence[Decision], *, by: User, is_by_one: bo
         _erase_or_keep(case.report, last.verdict, by=by)
     if case.report is not None:
         answering.answer(case.report)
+    if case.proposal is not None and last.verdict == rules.CARRY_OUT:
+        merging.carry_out(case.proposal, by=by, reason=last.reason)
     if case.kind == Case.Kind.LEVEL:
         raising.settle(case, is_accepted=last.verdict == rules.APPROVE)
     elif case.domain is not None:
@@ -57,7 +60,7 @@ def _erase_or_keep(report: Report, verdict: str, *, by: User) -> None:
 
 
 def _move(case: Case, claim: Claim, decision: Decision, *, by: User, words: str, is_agreed: bool) -> None:
-    is_held = claim.state == ClaimState.APPROVED
+    is_held = claim.state in (ClaimState.APPROVED, ClaimState.JOINED)
     if decision.verdict == rules.APPROVE and is_held:
         # A holder whom the objection did not move: nothing is half open any more, and the page says so.
         Claim.objects.filter(pk=claim.pk).update(half_open_until=None)

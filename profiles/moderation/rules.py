@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 APPROVE, REJECT, ASK = "approve", "reject", "ask"
 ACTED, NOTHING = "acted", "nothing"
 ERASE, KEEP = "erase", "keep"
+CARRY_OUT, LEAVE = "carry out", "leave"
+# Every other verdict needs words for the person.
+WITHOUT_WORDS = (APPROVE, CARRY_OUT)
 
 # safety.md, 2: due dates.
 DUE = {
@@ -20,6 +23,8 @@ DUE = {
     "erasure": timedelta(days=30),
     "level": timedelta(days=7),
     "domain": timedelta(days=7),
+    "merge": timedelta(days=7),
+    "split": timedelta(days=7),
 }
 TO_ANSWER = timedelta(days=30)
 TO_UNDO = timedelta(days=30)
@@ -34,7 +39,10 @@ KINDS: dict[str, Promise] = {
     "erasure": _("Erasure"),
     "level": _("Level"),
     "domain": _("Mail domain"),
+    "merge": _("Merge"),
+    "split": _("Split"),
 }
+SUGGESTED = ("merge", "split")
 VERDICTS: dict[str, Promise] = {
     APPROVE: _("Approve"),
     REJECT: _("Reject"),
@@ -43,6 +51,8 @@ VERDICTS: dict[str, Promise] = {
     NOTHING: _("Nothing to do"),
     ERASE: _("Erase the record"),
     KEEP: _("Keep the record"),
+    CARRY_OUT: _("Carry it out"),
+    LEAVE: _("Leave it as it is"),
 }
 REASONS: dict[str, dict[str, Promise]] = {
     APPROVE: {
@@ -83,6 +93,16 @@ REASONS: dict[str, dict[str, Promise]] = {
         "record is right": _("The record is right"),
         "not enough said": _("Not enough was said"),
         "already done": _("It was done already"),
+    },
+    CARRY_OUT: {
+        "same identifier": _("An identifier says so"),
+        "co-authors": _("Co-authors, places and years say so"),
+        "person said so": _("The person showed it"),
+    },
+    LEAVE: {
+        "not enough": _("Not enough to tell"),
+        "contradiction": _("Two facts do not go together"),
+        "abuse": _("Not made in good faith"),
     },
 }
 REVERSAL_REASONS = ("objection upheld", "proof shown false", "account taken over")
@@ -130,6 +150,8 @@ def verdicts_for(kind: str) -> tuple[str, ...]:
         return (ACTED, NOTHING)
     if kind == "erasure":
         return (ERASE, KEEP)
+    if kind in SUGGESTED:
+        return (CARRY_OUT, LEAVE)
     return (APPROVE, REJECT, ASK) if kind == "claim" else (APPROVE, REJECT)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
 from profiles.claims.models import Claim, InstitutionDomain
+from profiles.joining.models import Proposal
 from profiles.moderation.models import Case, Report
 from profiles.moderation.rules import DUE
 from works.models import Author
@@ -24,16 +25,17 @@ def open_case(
     claim: Claim | None = None,
     report: Report | None = None,
     domain: InstitutionDomain | None = None,
+    proposal: Proposal | None = None,
     due_at: datetime,
     deciders: int = 1,
 ) -> Case:
-    """The open case about this claim (or the dispute about this author, or report, or domain), made if there is none.
+    """The open case about this claim (or report, domain, suggestion, the dispute about this author), or a new one.
 
     A case that is open already keeps its number and its moderator; its due date is the new one, and it needs the
     more deciders of the two. The caller holds the lock on the author's row.
     """
     with transaction.atomic():
-        about = {"claim": claim, "report": report, "domain": domain}
+        about = {"claim": claim, "report": report, "domain": domain, "proposal": proposal}
         case = _open_already(kind, author, about)
         if case is None:
             case = Case.objects.create(kind=kind, author=author, due_at=due_at, deciders=deciders, **about)

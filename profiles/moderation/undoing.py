@@ -5,6 +5,7 @@ from bzpeer.db.retries import retried
 from profiles.claims import clock, own_domains, raising, services as claims
 from profiles.claims.models import Claim, ClaimState, InstitutionDomain
 from profiles.claims.moving import lock as lock_claim
+from profiles.joining import merging
 from profiles.moderation import rules
 from profiles.moderation.access import Desk
 from profiles.moderation.case_page import may_undo
@@ -13,6 +14,9 @@ from profiles.moderation.deciding import check_limit, decide, lock
 from profiles.moderation.errors import AlreadyDecided, CannotUndo, ConflictOfInterest, NotHeld
 from profiles.moderation.models import Case, Decision
 from profiles.moderation.services import open_case
+from works.models import AuthorChange
+
+BY_MISTAKE = "mis-click"
 
 
 @retried
@@ -29,6 +33,8 @@ def undo(*, desk: Desk, case: Case, reason: str, words: str) -> Case:
         raise ConflictOfInterest(found[0].code)
     check_limit(desk.account)
     _take_back(locked, desk, reason, words)
+    if locked.proposal is not None and locked.proposal.change is not None:
+        merging.undo(locked.proposal.change, by=desk.account, reason=reason)
     if locked.kind == Case.Kind.LEVEL:
         raising.take_back(locked)
     elif locked.domain is not None:
@@ -47,6 +53,24 @@ def undo(*, desk: Desk, case: Case, reason: str, words: str) -> Case:
 
 
 @retried
+def undo_change(*, desk: Desk, change: AuthorChange) -> None:
+    """Takes a merge or split back, with the decision or the claim that brought it about.
+
+    Raises CannotUndo after thirty days, ConflictOfInterest, TooMany, and what `merging.undo` raises.
+    """
+    if case := Case.objects.filter(proposal__change=change, state=Case.State.DECIDED).first():
+        undo(desk=desk, case=case, reason=BY_MISTAKE, words="")
+        return
+    claim = Claim.objects.select_related("author").filter(change=change, state=ClaimState.JOINED).first()
+    if claim is None:
+        raise CannotUndo
+    if found := conflicts_of(moderators=[desk.account.pk], cases=[], claim=claim.pk, alone=desk.is_alone):
+        raise ConflictOfInterest(found[0].code)
+    check_limit(desk.account)
+    claims.move(claim=claim, to=ClaimState.SUBMITTED, by=desk.account, reason=BY_MISTAKE, deciders=2)
+
+
+@retried
 def reverse(*, desk: Desk, claim: Claim, reason: str, words: str) -> Case:
     """The first, or in the half-open week the only, decision that an approved claim must not stand.
 
@@ -54,7 +78,7 @@ def reverse(*, desk: Desk, claim: Claim, reason: str, words: str) -> Case:
     about another claim, and as `decide`.
     """
     held = lock_claim(claim)
-    if held.state != ClaimState.APPROVED:
+    if held.state not in (ClaimState.APPROVED, ClaimState.JOINED):
         raise NotHeld
     now = clock.now()
     is_half_open = held.half_open_until is not None and held.half_open_until > now

@@ -4,6 +4,7 @@ from django.urls import path
 
 from profiles.moderation import (
     act_views,
+    change_views,
     demo_views,
     domain_views,
     match_views,
@@ -31,6 +32,8 @@ urlpatterns = [
         name="take_back_correction",
     ),
     path("moderation/claims/<int:pk>/reverse/", undo_views.reverse_claim, name="reverse_claim"),
+    path("moderation/changes/", change_views.changes, name="changes"),
+    path("moderation/changes/<int:pk>/undo/", change_views.undo_change, name="undo_change"),
     path("moderation/clock/", report_views.clock, name="clock"),
     path("moderation/works/", match_views.matches, name="matches"),
     path("moderation/works/<int:pk>/", match_views.decide_match, name="decide_match"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bzpeer.accounts.again import has_logged_in_lately, log_in_again
 from bzpeer.accounts.models import User
 from bzpeer.web.errors import TooManyRequests
 from bzpeer.web.htmx import done, show
@@ -43,7 +44,10 @@ def queue(request: HttpRequest, desk: Desk) -> HttpResponse:
 @cache_control(private=True, no_store=True)
 @at_the_desk
 def case(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
-    """A case with everything side by side; POST decides. 422 on a bad form, 409 when it was decided meanwhile."""
+    """A case with everything side by side; POST decides. 422 on a bad form, 409 when it was decided meanwhile.
+
+    Merging or splitting a held record asks for another log-in first.
+    """
     found, conflicts = case_or_404(desk, pk)
     form = DecisionForm(posted(request), kind=found.kind)
     page = case_page(found, desk=desk, conflicts=conflicts)
@@ -51,6 +55,8 @@ def case(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
         return case_shown(request, page, form)
     if not form.is_valid():
         return case_shown(request, page, form, status=422)
+    if found.proposal is not None and found.deciders > 1 and not has_logged_in_lately(request):
+        return log_in_again(request)
     try:
         _decide(desk, found, form.cleaned_data)
     except Refused as refusal:

@@ -17,6 +17,7 @@ from bzpeer.accounts.models import DataExport, Leaving, User
 from bzpeer.db.models import JournalEntry
 from profiles.claims.models import Claim, Evidence, InstitutionDomain, Vouch
 from profiles.follows.models import Follow
+from profiles.joining.models import Proposal
 from profiles.moderation.models import Decision, HiddenText, Report, Role
 from profiles.researchers.models import Researcher, WorkChoice
 from profiles.trust.models import TrustSnapshot
@@ -105,6 +106,7 @@ FILES: dict[str, Callable[[User], Rows]] = {
     "roles": _of(Role, by="account"),
     "decisions": _of(Decision, by="moderator"),
     "reports": _of(Report, by="account"),
+    "suggestions": _of(Proposal, by="account"),
     "exports": _of(DataExport, by="account"),
     "deletion": _of(Leaving, by="account"),
     "journal": _journal,

@@ -4,12 +4,15 @@ Written out as SQL: the page is asked for more than any other, and building this
 as long as the database took to answer it.
 """
 
+import json
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from bzpeer.db.prepared import prepared_cursor
 from graph.slices.services import FORMAT
-from works.record.addresses import path_of
+from works.record.addresses import PREFIXES, path_of
+from works.record.names import address_name
 
 FACTS = f"""
 SELECT a.id, a.slug, a.name, a.works_count, a.topics_count, a.close_collaborators_count, a.version,
@@ -35,7 +38,15 @@ SELECT a.id, a.slug, a.name, a.works_count, a.topics_count, a.close_collaborator
                      FROM profiles_workchoice c
                      JOIN works_authorship b ON b.work_id = c.work_id AND b.author_id = a.id
                      WHERE c.researcher_id = r.id)
-       )::text END AS held
+       )::text END AS held,
+       -- Everybody of one name stands together in the index of the directory; a thousand are enough to count.
+       (SELECT count(*) FROM (SELECT FROM works_author n WHERE n.sort_key = a.sort_key AND n.removed_at IS NULL
+                              LIMIT 1000) same) AS namesakes,
+       -- What was split off, or the record that it went into since.
+       (SELECT jsonb_agg(jsonb_build_array(o.id, o.slug, o.name) ORDER BY k.id)
+        FROM works_authorchange k LEFT JOIN works_authorredirect m ON m.old_id = k.other_id
+        JOIN works_author o ON o.id = coalesce(m.author_id, k.other_id) AND o.id <> a.id AND o.removed_at IS NULL
+        WHERE k.kept_id = a.id AND k.kind = 'split' AND k.undone_at IS NULL)::text AS parted
 FROM works_author a
 LEFT JOIN profiles_researcher r ON r.author_id = a.id
 LEFT JOIN works_institution i ON i.id = coalesce(r.institution_id, a.institution_id)
@@ -53,7 +64,8 @@ class ResearcherFacts:
     `snapshot_id` and what follows it is None while no snapshot is computed; `points` are those of its components,
     in their order, as a JSON array. `slice_at` is None unless the slice is there and follows from the record.
     `holder_id` is the account that holds the record, None while it is unclaimed; `held` is what the holder says, as
-    JSON (`holding.py` reads it), and `is_disputed` that it is being decided who they are.
+    JSON (`holding.py` reads it), and `is_disputed` that it is being decided who they are. `namesakes` counts everybody
+    of this name, the author too; `parted` is what splits made of the record, as JSON.
     """
 
     pk: int
@@ -81,6 +93,19 @@ class ResearcherFacts:
     hides_score: bool
     is_disputed: bool
     held: str | None
+    namesakes: int
+    parted: str | None
+
+    @property
+    def namesakes_path(self) -> str:
+        """The page of everybody of this name, where there are others."""
+        name = address_name(self.name)
+        return f"/{PREFIXES['author']}/namesakes/{quote(name)}/" if self.namesakes > 1 and name else ""
+
+    @property
+    def split_off(self) -> list[tuple[str, str]]:
+        """Names and addresses of the records that a split made of this one."""
+        return [(name, path_of("author", slug, pk)) for pk, slug, name in json.loads(self.parted or "[]")]
 
     @property
     def is_claimed(self) -> bool:
@@ -105,7 +130,7 @@ class ResearcherFacts:
             for part in (
                 self.pk, self.version, self.institution_id, self.institution_version, self.snapshot_id, self.slice_at,
                 self.followers, self.holder_id, self.is_open, self.is_disputed, self.hides_score, self.held_version,
-                self.held,
+                self.held, self.namesakes, self.parted,
             )
         )  # fmt: skip
 

@@ -11,7 +11,7 @@ from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
 from bzpeer.db.journal.models import JournalEntry
 from profiles.claims import clock, levels
-from profiles.claims.models import Claim
+from profiles.claims.models import Claim, ClaimState
 from profiles.follows import services as follows
 from profiles.researchers import former_names
 from profiles.researchers.models import Researcher, WorkChoice
@@ -86,6 +86,14 @@ def carry_over(*, moves: Mapping[int, int]) -> None:
         cursor.execute(CARRY_OVER, {"old": list(moves), "new": list(moves.values())})
     for author in Author.objects.filter(pk__in=set(moves.values()), researcher__isnull=False):
         former_names.hand_over(author=author)
+
+
+def go_along(*, author: Author, new: Author) -> None:
+    """The holder of a record whose smaller part, theirs, was given the new address goes with it, claim and all."""
+    Researcher.objects.filter(author=author).update(author=new)
+    for claim in Claim.objects.filter(author=author, state__in=(ClaimState.APPROVED, ClaimState.JOINED)):
+        claim.cases.update(author=new)
+        Claim.objects.filter(pk=claim.pk).update(author=new)
 
 
 def _set_aside(researcher: Researcher) -> None:

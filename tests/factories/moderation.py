@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from bzpeer.accounts.models import User
 from profiles.claims.models import Claim, ClaimState, Evidence
+from profiles.joining.services import propose_merge
 from profiles.moderation.access import desk_of
 from profiles.moderation.deciding import decide
 from profiles.moderation.models import Case, Report
@@ -64,9 +65,21 @@ def make_match() -> MatchCase:
     )
 
 
+def make_merge_case(author: Author | None = None, other: Author | None = None, *, account: User | None = None) -> Case:
+    """An open case about a suggested merge, of two new authors if none are named."""
+    author, other = author or make_author("Mer Loom"), other or make_author("Mer G. Loom")
+    account = account or make_account(f"suggests@home{next(NUMBERS)}.example")
+    return propose_merge(author=author, other=other, account=account, words="One list of works.").cases.get()
+
+
 def decided(case: Case, moderator: User, verdict: str = "approve", *, words: str = "Because.") -> Case:
     """The case once this moderator has decided."""
-    reason = {"approve": "evidence holds", "reject": "not enough"}.get(verdict, "record is right")
+    reason = {
+        "approve": "evidence holds",
+        "reject": "not enough",
+        "carry out": "co-authors",
+        "leave": "not enough",
+    }.get(verdict, "record is right")
     return decide(desk=desk_of(moderator), case=case, verdict=verdict, reason=reason, words=words)
 
 

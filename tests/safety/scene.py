@@ -20,6 +20,7 @@ from django.utils import timezone
 from bzpeer.accounts.models import DataExport, User
 from profiles.claims.models import Claim, ClaimState as State, Evidence
 from profiles.erasures import asking
+from profiles.joining.models import Proposal
 from profiles.moderation.models import Case, Decision, HiddenText
 from tests.accounts.authenticator import Device
 from tests.accounts.flows import PASSWORD
@@ -29,6 +30,7 @@ from tests.factories.moderation import (
     make_case,
     make_claim,
     make_match,
+    make_merge_case,
     make_moderator,
     make_report_case,
 )
@@ -119,6 +121,7 @@ class Scene:
         records = {"held": self.held, "half": self.half, "free": self.free, "removed": removed}
         records |= {"work": works[0], "topic": topic, "institution": institution}
         self.things |= {name: {"ref": record.ref} for name, record in records.items()}
+        self.things["name"] = {"name": "free-reed"}
         self.things["cite"] = {"ref": works[0].ref, "fmt": "bibtex"}
         self.things |= {"photo": {"name": "rack"}, "hidden photo": {"name": "shelf"}, "no photo": {"name": "x"}}
         self.things |= {f"held {part}": {"ref": self.held.ref, "name": part} for part in ("bio", "name", "diploma")}
@@ -176,6 +179,9 @@ class Scene:
         Decision.objects.create(case=first, moderator=moderator, verdict="reject", reason="not enough")
         cases["appeal case"] = make_case(appealed, kind=Case.Kind.APPEAL)
         cases["decided case"] = decided(make_case(), moderator)
+        cases["merge case"] = make_merge_case()
+        done = decided(make_merge_case(), moderator, "carry out")
+        self.things |= {"change": {"pk": Proposal.objects.get(cases=done).change_id}, "no change": {"pk": 0}}
         self.things |= {name: {"pk": case.pk} for name, case in cases.items()}
         self.things["no case"] = {"pk": 0}
         self.things["match"] = {"pk": make_match().pk}

@@ -68,8 +68,8 @@ def test_an_identifier_goes_straight_to_its_page(client):
 @pytest.mark.parametrize("number", [6, 30])
 def test_a_search_costs_the_same_however_much_is_found(client, django_assert_num_queries, number):
     people(number)
-    # Savepoint, settings, look, savepoint, and the rows.
-    with django_assert_num_queries(5):
+    # Savepoint, settings, look, savepoint, the rows, and how many have exactly this name.
+    with django_assert_num_queries(6):
         client.get("/search/?q=ada&kind=researchers")
 
 

@@ -4,8 +4,9 @@ Two signatures are one person when their full names are compatible **and** they 
 identifier; never on the name alone, never two places on one work, never against two different ORCID iDs.
 A name that fits several people stays apart.
 
-What people said comes before all this: a signature that an author disowned never meets what that author holds,
-and comes after everything else.
+What people said comes before all this: what is one author's by a person's word is one person from the start,
+whatever its names; a signature that an author disowned never meets what that author holds, and comes after
+everything else.
 """
 
 from collections import Counter, defaultdict
@@ -30,7 +31,7 @@ class Signature:
     """One name on one work: `teammates` are the other names on it (`teams.member_of`), `order` a key of the content.
 
     `holder` is the author who holds it, given where people have said something about that author; `barred` are
-    the authors whose it is not, because somebody said so.
+    the authors whose it is not, because somebody said so; `pinned` is the author whose it is by a person's word.
     """
 
     id: int
@@ -41,6 +42,7 @@ class Signature:
     order: str
     holder: int | None = None
     barred: frozenset[int] = frozenset()
+    pinned: int | None = None
 
 
 @dataclass(slots=True)
@@ -51,15 +53,20 @@ class _Person:
     orcids: set[str] = field(default_factory=set)
     holders: set[int] = field(default_factory=set)
     barred: set[int] = field(default_factory=set)
+    pinned: int | None = None
+    # Put together by a person's word under names that no machine would take for one.
+    is_wide: bool = False
 
 
 def cluster(signatures: Iterable[Signature]) -> list[list[int]]:
     """Ids of signatures, one list a person; lists and members come in an order that the content decides."""
     ordered = sorted(signatures, key=_stable_key)
     block = _Block(ordered)
-    disowned = [index for index, signature in enumerate(ordered) if signature.barred]
-    for index, signature in enumerate(ordered):
-        if not signature.barred:
+    block.pin()
+    free = [index for index, signature in enumerate(ordered) if signature.pinned is None]
+    disowned = [index for index in free if ordered[index].barred]
+    for index in free:
+        if not ordered[index].barred:
             block.place(index)
     block.use_lists()
     # Last, for it must not keep apart what it stood between.
@@ -81,18 +88,32 @@ class _Block:
         self.person_of: dict[int, _Person] = {}
         self.by_evidence: dict[Evidence, list[int]] = defaultdict(list)
 
+    def pin(self) -> None:
+        """What is one author's by a person's word, together before anything else."""
+        first: dict[int, _Person] = {}
+        for index, signature in enumerate(self.ordered):
+            if signature.pinned is not None:
+                person = self.person_of[index] = _person_of(index, signature)
+                self._unite(first.setdefault(signature.pinned, person), person)
+                self._show(index)
+        for person in first.values():
+            names = sorted(person.names)
+            person.is_wide = not all(are_compatible(a, b) for n, a in enumerate(names) for b in names[:n])
+
     def place(self, index: int) -> None:
         """Join one signature to everybody it shares evidence with, unless those contradict one another."""
         signature = self.ordered[index]
         person = _person_of(index, signature)
         self.person_of[index] = person
         found = self._candidates(person, sought(signature))
-        for key in shown_by(signature):
-            self.by_evidence[key].append(index)
+        self._show(index)
         if all(_may_join(a, b) for n, a in enumerate(found) for b in found[:n]):
             for other in found:
-                self._join(other, person)
-                person = other
+                self._join(other, self.person_of[index])
+
+    def _show(self, index: int) -> None:
+        for key in shown_by(self.ordered[index]):
+            self.by_evidence[key].append(index)
 
     def _candidates(self, person: _Person, evidence: Iterable[Evidence]) -> list[_Person]:
         found: dict[int, _Person] = {}
@@ -103,7 +124,12 @@ class _Block:
         return [found[first] for first in sorted(found) if _may_join(found[first], person)]
 
     def _join(self, kept: _Person, gone: _Person) -> None:
-        if kept is gone or not _may_join(kept, gone):
+        if kept is not gone and _may_join(kept, gone):
+            # Who is somebody by a person's word stays so, whichever of the two was found first.
+            self._unite(*((gone, kept) if gone.pinned is not None else (kept, gone)))
+
+    def _unite(self, kept: _Person, gone: _Person) -> None:
+        if kept is gone:
             return
         kept.members.extend(gone.members)
         kept.works |= gone.works
@@ -118,7 +144,8 @@ class _Block:
         """Join what an author query listed, where the list is about one person (see LIST_SCHEME)."""
         lists: dict[str, list[int]] = defaultdict(list)
         for index, signature in enumerate(self.ordered):
-            for identifier in () if signature.barred else with_scheme(signature, LIST_SCHEME):
+            is_disowned = signature.barred and signature.pinned is None
+            for identifier in () if is_disowned else with_scheme(signature, LIST_SCHEME):
                 lists[identifier].append(index)
         for _, members in sorted(lists.items()):
             sizes = Counter(id(self.person_of[m]) for m in members)
@@ -143,8 +170,9 @@ def _person_of(index: int, signature: Signature) -> _Person:
         works={signature.work},
         names={signature.name},
         orcids=set(with_scheme(signature, ORCID_SCHEME)),
-        holders=set() if signature.holder is None else {signature.holder},
+        holders={one for one in (signature.holder, signature.pinned) if one is not None},
         barred=set(signature.barred),
+        pinned=signature.pinned,
     )
 
 
@@ -183,4 +211,15 @@ def _may_join(a: _Person, b: _Person) -> bool:
         return False
     if not (a.barred.isdisjoint(b.holders) and b.barred.isdisjoint(a.holders)):
         return False
+    if None not in (a.pinned, b.pinned):
+        return False
+    return _names_go(a, b)
+
+
+def _names_go(a: _Person, b: _Person) -> bool:
+    if b.is_wide:
+        a, b = b, a
+    if a.is_wide:
+        # A person said that these names are one's: a further one has to go with one of them, not with all.
+        return all(any(are_compatible(x, y) for x in a.names) for y in b.names)
     return all(are_compatible(x, y) for x in a.names for y in b.names)

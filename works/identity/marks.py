@@ -21,7 +21,7 @@ MARKS = """
 
 def mark(works: Sequence[int], authors: Sequence[int], *, reason: str) -> None:
     """Marks for the works, everybody on them, and these authors besides; somebody will take them."""
-    if not works:
+    if not works and not authors:
         return
     with connection.cursor() as cursor:
         cursor.execute(MARKS, {"works": list(works), "authors": list(authors), "reason": reason})

@@ -1,6 +1,8 @@
 """What people said about who wrote what; every later import and clustering obeys it."""
 
+from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 
@@ -52,3 +54,37 @@ class Mine(models.Model):
 
     def __str__(self) -> str:
         return f"work {self.work_id} is author {self.author_id}'s"
+
+
+class AuthorChange(models.Model):
+    """A person's decision that two records are one, or that one is two, with everything needed to take it back.
+
+    Ids are plain numbers: the row of a record that went into another is gone until the change is undone.
+    """
+
+    class Kind(models.TextChoices):
+        MERGE = "merge"
+        SPLIT = "split"
+
+    kind = models.CharField(max_length=5, choices=Kind)
+    # The record that stayed, and the one that went into it or came out of it.
+    kept_id = models.BigIntegerField()
+    other_id = models.BigIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    reason = models.CharField(max_length=60, blank=True)
+    made_at = models.DateTimeField(db_default=Now())
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+    # `{"author": row, "works": [id, …], "rows": …}`: the record that went, where its places stood, and what else
+    # moved (`works/identity/rows.py`).
+    moved = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(kept_id=F("other_id")), name="author_change_of_two")]
+        indexes = [
+            models.Index(fields=["kept_id"], name="author_change_kept_idx"),
+            models.Index(fields=["other_id"], name="author_change_other_idx"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}: {self.kept_id}, {self.other_id}"

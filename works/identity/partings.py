@@ -47,10 +47,11 @@ def disown(*, author: Author, work_ids: Sequence[int]) -> dict[int, Author]:
     for place in places.order_by("work_id"):
         NotMine.objects.get_or_create(author=author, work_id=place.work_id, name=place.name)
         Mine.objects.filter(author=author, work=place.work_id).delete()
-        place.author = _new_author(place.name)
+        place.author = new_author(place.name)
         place.save(update_fields=["author"])
         parted[place.work_id] = place.author
-    mark(list(parted), [author.pk], reason="not mine")
+    if parted:
+        mark(list(parted), [author.pk], reason="not mine")
     return parted
 
 
@@ -126,5 +127,6 @@ def _give(place: Authorship, author: Author, *, reason: str) -> None:
         retire({former.pk: author.pk})
 
 
-def _new_author(name: str) -> Author:
+def new_author(name: str) -> Author:
+    """An author of this name, without places yet."""
     return Author.objects.create(name=name, slug=slug_of(name), sort_key=sort_key(name))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from works.identity.models import Mine, NotMine
-from works.record.models import Authorship
+from works.record.models import AuthorIdentifier, Authorship
 from works.record.names import are_compatible
 
 # Words about a record that went into another go along, unless that one has said the same.
@@ -71,6 +71,12 @@ def words_about(works: Iterable[int]) -> Words:
         printed={work: frozenset(names) for work, names in printed.items()},
         authors=frozenset(author for said in (*not_mine.values(), *mine.values()) for author, _ in said),
     )
+
+
+def identifiers_among(printed: Iterable[str]) -> dict[str, int]:
+    """Of these `scheme:value` those that a person decided about, with the author who carries each. One query."""
+    decided = AuthorIdentifier.objects.filter(is_decided=True, value__in={one.partition(":")[2] for one in printed})
+    return {f"{scheme}:{value}": author for scheme, value, author in decided.values_list("scheme", "value", "author")}
 
 
 def carry_over(moves: Mapping[int, int]) -> None:

@@ -1,7 +1,7 @@
 """Writes of identity: stale blocks are put together anew and their authorships given to authors."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from django.db import connection, transaction
@@ -62,18 +62,22 @@ def _settle_blocks(blocks: Sequence[str]) -> int:
         rows = cursor.fetchall()
     holder: dict[int, int | None] = {row[1]: row[3] for row in rows}
     words = said.words_about([row[2] for row in rows])
-    asked_for = {**private_names.placed(_signatures(rows, words), blocks), **_asked_for(rows, words)}
+    decided = said.identifiers_among({name for row in rows for name in row[5]})
+    pinned = _pinned(rows, words, decided)
+    # A private name says nothing to the names beside it: its places go to their holder and stay out of the blocks.
+    private = private_names.placed(_signatures(rows, words, {}, decided), blocks)
+    private = {authorship: owner for authorship, owner in private.items() if authorship not in pinned}
     people: list[tuple[list[int], str]] = []
     printed = {row[1]: row[5] for row in rows if row[5]}
-    for _, group in groupby((row for row in rows if row[1] not in asked_for), key=lambda row: row[0]):
+    for _, group in groupby((row for row in rows if row[1] not in private), key=lambda row: row[0]):
         block_rows = list(group)
         names = {row[1]: row[4] for row in block_rows}
-        clusters = cluster(_signatures(block_rows, words))
-        people.extend((members, _best_name(names[m] for m in members)) for members in clusters)
+        clusters = cluster(_signatures(block_rows, words, pinned, decided))
+        people.extend((members, best_name(names[m] for m in members)) for members in clusters)
     named = _named_by(people, printed)
-    owners = _owners(people, holder, named)
-    people += [([authorship], "") for authorship in asked_for]
-    owners += asked_for.values()
+    owners = _owners(people, holder, pinned, named)
+    people += [([authorship], "") for authorship in private]
+    owners += private.values()
     moves = [
         (authorship, owner)
         for (members, _), owner in zip(people, owners, strict=True)
@@ -88,28 +92,41 @@ def _settle_blocks(blocks: Sequence[str]) -> int:
     return len(moves)
 
 
-def _asked_for(rows: Sequence[tuple], words: said.Words) -> dict[int, int]:
-    """Authorships with the author who asked for each; the first of two equal names on one byline."""
+def _pinned(rows: Sequence[tuple], words: said.Words, decided: Mapping[str, int]) -> dict[int, int]:
+    """Authorships with the author that each is by a person's word; the first of two equal names on one byline.
+
+    A place that nobody spoke of is its whose identifier, printed beside it, somebody decided about.
+    """
     first: dict[tuple[int, int], int] = {}
+    by_identifier: dict[tuple[int, int], int] = {}
     for row in rows:
         owner = words.owner_of(row[2], row[4])
         if owner is not None:
             first.setdefault((row[2], owner), row[1])
-    return {authorship: owner for (_, owner), authorship in first.items()}
+            continue
+        carriers = {decided[name] for name in row[5] if name in decided} - words.barred(row[2], row[4])
+        if len(carriers) == 1:
+            by_identifier.setdefault((row[2], carriers.pop()), row[1])
+    return {authorship: owner for (_, owner), authorship in (by_identifier | first).items()}
 
 
-def _signatures(rows: Iterable[tuple], words: said.Words) -> Iterator[Signature]:
+def _signatures(
+    rows: Iterable[tuple], words: said.Words, pinned: Mapping[int, int], decided: Mapping[str, int]
+) -> Iterator[Signature]:
     for _, pk, work, author, name, identifiers, team, order in rows:
         # A co-author of the person's own name is no evidence.
         own = block_part(member_of(name))
         teammates = frozenset(member for member in team if block_part(member) != own)
         holder = author if author in words.authors else None
-        barred = words.barred(work, name)
-        yield Signature(pk, work, name, teammates, tuple(identifiers), order, holder, barred)
+        owner = pinned.get(pk)
+        # An identifier that was on the wrong person says nothing about the places where it is printed still.
+        telling = tuple(one for one in identifiers if decided.get(one, owner) == owner)
+        barred = words.barred(work, name) - {owner}
+        yield Signature(pk, work, name, teammates, telling, order, holder, barred, owner)
 
 
-def _best_name(names: Iterable[str]) -> str:
-    # A name for the address until figures choose the display name from all printed forms.
+def best_name(names: Iterable[str]) -> str:
+    """A name for the address until figures choose the display name from all printed forms."""
     return max(set(names), key=lambda name: (*specificity(name), name))
 
 
@@ -126,18 +143,25 @@ def _named_by(people: Sequence[tuple[list[int], str]], printed: dict[int, list[s
 
 
 def _owners(
-    people: Sequence[tuple[list[int], str]], holder: dict[int, int | None], named: dict[int, list[int]]
+    people: Sequence[tuple[list[int], str]],
+    holder: dict[int, int | None],
+    pinned: Mapping[int, int],
+    named: Mapping[int, list[int]],
 ) -> list[int]:
-    """The author of each person: who holds most of the authorships, or whose identifier they carry, or a new one.
+    """The author of each person: whose it is by a person's word, else who holds most of the authorships, or whose
+    identifier they carry, or a new one.
 
-    An author can stay with one person only; of two that want it, the one with more authorships keeps it.
+    An author can stay with one person only, words aside; of two that want it, the one with more authorships keeps it.
     """
     claims: list[tuple[int, int, int]] = []
+    owners: dict[int, int] = {}
     for index, (members, _) in enumerate(people):
+        if word := next((pinned[m] for m in members if m in pinned), None):
+            owners[index] = word
+            continue
         held = Counter(author for m in members if (author := holder[m]) is not None)
         held.update({author: 0 for author in named.get(index, ()) if author not in held})
         claims.extend((-count, author, index) for author, count in held.items())
-    owners: dict[int, int] = {}
     taken: set[int] = set()
     for _, author, index in sorted(claims):
         if index not in owners and author not in taken:

@@ -45,7 +45,7 @@ NAMES_NEW = f"""
 # An identifier belongs to the author on whose places it stands most often; one that somebody gave stays.
 IDENTIFIERS_GONE = """
     DELETE FROM works_authoridentifier i USING touched t
-    WHERE i.author_id = t.id AND i.source = 'byline' AND NOT EXISTS (
+    WHERE i.author_id = t.id AND i.source = 'byline' AND NOT i.is_decided AND NOT EXISTS (
         SELECT FROM works_authorship a WHERE a.author_id = t.id AND i.scheme || ':' || i.value = ANY(a.identifiers)
     )
 """

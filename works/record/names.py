@@ -99,6 +99,12 @@ def sort_key(printed: str) -> str:
     return " ".join((parts.family, *parts.given, *parts.particles, parts.suffix)).strip()[:120]
 
 
+def address_name(printed: str) -> str:
+    """A name as it stands in an address, equal for everybody with one `sort_key`: `joost-van-der-putten`."""
+    parts = parts_of(printed)
+    return "-".join(filter(None, (*parts.given, *parts.particles, parts.family, parts.suffix)))
+
+
 def specificity(printed: str) -> tuple[int, int, int]:
     """How much a name says, for trying the most telling names first: (spelled out, tokens, letters)."""
     parts = parts_of(printed)

@@ -23,3 +23,10 @@ authors_erased = Signal()
 
 # `corrected: list[Correction]`: values that people set and that the sources have now too.
 corrections_agreed = Signal()
+
+# `author: Author`, `new: Author`, `is_swapped: bool`: some places of a record went to a new one; swapped where the
+# new record has the part that the record was about, because the other one was larger. Sent after the places moved.
+authors_split = Signal()
+
+# `authors: list[int]`: a merge or split was undone; what was moved is back, and figures about these are to be counted.
+authors_given_back = Signal()

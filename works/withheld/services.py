@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce, Now
 
+from works.identity import joining
 from works.identity.marks import mark
 from works.identity.models import Mine, NotMine
 from works.importers.bodies import pack, unpack
@@ -126,6 +127,7 @@ def _withhold(ids: Sequence[int], of: frozenset[int]) -> set[int]:
     lost = {place.author_id for place in gone if place.author_id is not None}
     if gone:
         _empty(gone, bylines)
+        joining.forget(lost)
         _empty_records({place.work_id for place in gone}, key, listed)
     return lost
 
@@ -177,6 +179,7 @@ def _scrub(author_ids: Iterable[int]) -> None:
     # What a source said of the person, their own record there.
     for model in (AuthorName, AuthorIdentifier, Mine, NotMine, SourceRecord):
         model._default_manager.filter(author__in=ids).delete()
+    joining.forget(ids)
     Author.objects.filter(pk__in=ids).update(
         name="", slug="x", sort_key="", institution=None, works_count=0, topics_count=0, collaborators_count=0,
         close_collaborators_count=0, first_year=None, last_year=None, version=F("version") + 1,

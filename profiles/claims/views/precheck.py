@@ -13,7 +13,7 @@ from bzpeer.web.htmx import done, show
 from bzpeer.web.limits import limited
 from bzpeer.web.refs import Ref, true_address
 from profiles.access import visible_author_or_404
-from profiles.claims import objections, services
+from profiles.claims import objections, second, services
 from profiles.claims.evidence import checking
 from profiles.claims.queries import identity_block
 from profiles.claims.views.answering import to_log_in, told
@@ -47,6 +47,7 @@ def precheck(request: HttpRequest, ref: Ref) -> HttpResponse:
         "path": path,
         "identity": block,
         "may_object": may_object,
+        "holds": second.held_by(account) if account else None,
         "working": [offer for offer in offers if offer.works],
         "missing": [offer for offer in offers if not offer.works],
         "log_in": f"{reverse('account_login')}?{urlencode({'next': path})}",

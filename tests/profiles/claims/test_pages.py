@@ -194,9 +194,9 @@ def test_the_evidence_page_count_of_queries(client, ada, person, django_assert_m
 def test_who_holds_a_record_is_told_so(client, ada, person):
     proven(ada, person, ADDRESS)
     client.force_login(person)
-    response = client.post(records.make_record("Grace Hopper").get_absolute_url() + "claim/")
+    response = client.post(ada.get_absolute_url() + "claim/")
     assert response.status_code == 409
-    assert "You already hold a record." in text_of(response)
+    assert "You already hold this record." in text_of(response)
 
 
 def test_too_many_open_claims_say_so_with_the_wait(client, person):

@@ -19,7 +19,7 @@ def test_every_state_has_a_row_and_every_move_ends_in_a_state():
 
 def test_a_rule_approves_and_does_nothing_else():
     moves = [pair for pair in itertools.permutations(State.values, 2) if may_move(*pair, Who.RULE)]
-    assert moves == [(State.SUBMITTED, State.APPROVED)]
+    assert moves == [(State.SUBMITTED, State.APPROVED), (State.SUBMITTED, State.JOINED)]
 
 
 def test_the_clock_ends_unanswered_questions_and_does_nothing_else():
@@ -55,5 +55,10 @@ def test_what_a_moderator_took_back_no_rule_gives_again():
     assert judge([MAIL], Surroundings(is_burnt=True)) == rules.Verdict("", deciders=1)
 
 
-def test_no_rule_gives_an_account_a_second_record():
-    assert judge([MAIL], Surroundings(holds_another=True)) == rules.Verdict("", deciders=1)
+def test_a_rule_accepts_a_second_record_but_not_in_the_half_open_week_of_the_first():
+    assert judge([MAIL], Surroundings(holds_another=True)) == rules.Verdict("institution-mail")
+    assert judge([MAIL], Surroundings(holds_another=True, is_half_open=True)) == rules.Verdict("", deciders=2)
+
+
+def test_without_a_rule_two_moderators_look_at_a_second_record():
+    assert judge([], Surroundings(holds_another=True)) == rules.Verdict("", deciders=2)

@@ -201,19 +201,19 @@ def test_the_database_itself_holds_one_approved_claim_a_record(ada):
         Claim.objects.create(author=claim.author, account=make_person(), state=State.APPROVED)
 
 
-def test_who_holds_a_record_begins_no_second_claim(ada):
+def test_nobody_claims_the_record_they_hold(ada):
     person = make_person(ADDRESS)
     proven(ada, person, ADDRESS)
     with pytest.raises(HoldsAnother):
-        draft(records.make_record("Grace Hopper"), person)
+        draft(ada, person)
 
 
 def test_two_claims_of_one_account_give_one_record(ada, mo):
     person = make_person()
     claims = [records.stated(ada, person), records.stated(records.make_record("Ida Lovelace"), person)]
     decide(claims[0], State.APPROVED, mo)
-    with pytest.raises(HoldsAnother):
-        decide(claims[1], State.APPROVED, mo)
+    assert decide(claims[1], State.APPROVED, mo).state == State.JOINED
+    assert Researcher.objects.get(account=person).author == ada
 
 
 def test_three_open_claims_are_the_most(ada):
@@ -379,4 +379,5 @@ def test_claims_go_along_when_their_record_goes_into_another(ada):
     claim.refresh_from_db()
     blocked.refresh_from_db()
     assert (claim.author, case_of(claim).author) == (other, other)
-    assert blocked.author == ada
+    # The account's other claim is about the same record now.
+    assert (blocked.author, blocked.state) == (other, State.WITHDRAWN)

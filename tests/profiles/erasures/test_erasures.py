@@ -15,14 +15,16 @@ from profiles.claims.models import Claim
 from profiles.erasures import asking, control, services
 from profiles.erasures.models import Erasure
 from profiles.follows.models import Follow
+from profiles.joining.models import Proposal
 from profiles.moderation.access import desk_of
 from profiles.moderation.deciding import decide
 from profiles.moderation.models import Case, Report
 from profiles.moderation.rules import ERASE, KEEP
+from profiles.receivers import carry_over
 from profiles.recompute import services as recompute
 from profiles.researchers.models import Researcher
 from profiles.trust.models import TrustSnapshot
-from tests.factories.moderation import logged_in, make_moderator
+from tests.factories.moderation import logged_in, make_merge_case, make_moderator
 from tests.factories.profiles import make_account, make_author, make_edge, make_snapshot, make_topic, make_works
 from tests.net.servers import Outside, page, rules_for
 from tests.profiles.researchers.holding import make_held
@@ -343,9 +345,19 @@ def test_the_person_takes_the_erasure_back(client, ada, path):
     assert JournalEntry.objects.filter(act="erasure lifted").count() == 1
 
 
+def test_what_was_suggested_about_the_record_is_forgotten_and_its_case_closed(ada, path):
+    other = make_author("A. Quillfeather")
+    for one, two in ((ada, other), (other, ada)):
+        make_merge_case(one, two)
+    decided(ERASE)
+    decided(ERASE)
+    assert set(Proposal.objects.values_list("words", flat=True)) == {""}
+    assert not Case.objects.filter(kind="merge", state=Case.State.OPEN).exists()
+
+
 def test_a_merge_takes_the_request_along(ada, path):
     target = make_author("A. Quillfeather")
     services.show_control(erasure=erasure(), control="mail")
-    services.carry_over(moves={ada.pk: target.pk})
+    carry_over(moves={ada.pk: target.pk})
     assert not shown(target)
     assert Case.objects.get(kind="erasure").author_id == Report.objects.get().author_id == target.pk

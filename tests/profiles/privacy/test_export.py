@@ -33,6 +33,7 @@ NOT_TOLD = {
     "SocialToken": "never stored",
     "Case": "what moderators have to decide; the claim and its journal are told",
     "FollowFigure": "a count",
+    "AuthorChange": "what moderators decided about records; their decisions and their journal are told",
     "LogEntry": "not installed",
     "ImportRun": "an administrator's act on the site's data; the journal is told",
     "MatchCase": "a moderator's act on works; the journal is told",
@@ -99,7 +100,7 @@ def test_no_secret_is_in_it_and_nothing_of_anybody_else(client, account):
 
 def test_every_table_that_names_an_account_is_told_or_has_a_reason():
     told = {"User", "UserSession", "EmailAddress", "Authenticator", "SocialAccount", "DataExport", "Leaving"}
-    told |= {"Follow", "Researcher", "Claim", "InstitutionDomain", "Vouch", "Role", "Decision", "Report"}
+    told |= {"Follow", "Researcher", "Claim", "InstitutionDomain", "Vouch", "Role", "Decision", "Report", "Proposal"}
     for model in apps.get_models():
         names_one = any(field.related_model is User for field in model._meta.concrete_fields)
         if names_one:

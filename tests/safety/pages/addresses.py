@@ -9,6 +9,7 @@ from tests.places import Places
 # What stands in a route where an example has something else.
 EXAMPLES = {
     "<slug:fmt>": "bibtex",
+    "researchers/namesakes/<str:name>/": "researchers/namesakes/guillaume-lajoie/",
     r"^confirm-email/(?P<key>[-:\w]+)/$": "confirm-email/no:such:key/",
     r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "password/reset/key/1-no-such-key/",
 }

@@ -26,8 +26,8 @@ POLICY = {
     "object-src": "'none'",
 }
 STORED = (
-    "home", "directory", "profile", "profile of a hub", "profile that waits", "trust", "explorer", "work", "topic",
-    "institution",
+    "home", "directory", "namesakes", "profile", "profile of a hub", "profile that waits", "trust", "explorer", "work",
+    "topic", "institution",
 )  # fmt: skip
 PUBLIC = (*STORED, "search", "search results", "search of one kind", "search without results")
 ENTRANCES = ("log in", "sign up", "reset")

@@ -127,3 +127,37 @@ def test_what_an_author_disowned_never_meets_what_they_hold_and_takes_nothing_ap
     person_of = {i: place for place, person in enumerate(found) for i in person}
     for person in cluster(one for one in spoken if not one.barred):
         assert len({person_of[i] for i in person}) == 1
+
+
+def pinned(signature, author):
+    return replace(signature, pinned=author)
+
+
+def test_what_is_one_authors_by_a_persons_word_is_one_whatever_the_evidence():
+    assert people(pinned(sign(1, "Ada Byron", {7}), 5), pinned(sign(2, "Alba Byron", {8}), 5)) == [[1, 2]]
+
+
+def test_two_authors_by_a_persons_word_never_meet_not_through_a_third_either():
+    one, other = pinned(sign(1, "Ada Byron", {7}), 5), pinned(sign(2, "Ada Byron", {7}), 6)
+    assert people(one, other, sign(3, "Ada Byron", {7})) == [[1], [2], [3]]
+
+
+def test_a_further_name_has_to_go_with_one_of_those_that_a_person_put_together():
+    both = [pinned(sign(1, "Ada Byron", {7}), 5), pinned(sign(2, "Alba Byron", {8}), 5)]
+    assert people(*both, sign(3, "Alba C. Byron", {8}), sign(4, "Anna Byron", {7})) == [[1, 2, 3], [4]]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["Ada Byron", "A. Byron", "Alba Byron"]), st.integers(7, 9), st.integers(0, 2)))
+)
+def test_words_of_people_hold_and_the_order_of_records_does_not_matter(drawn):
+    signatures = [
+        pinned(sign(number, name, {team}), author or None) for number, (name, team, author) in enumerate(drawn, start=1)
+    ]
+    found = people(*signatures)
+    authors = {one.id: one.pinned for one in signatures}
+    for author in (1, 2):
+        assert len([person for person in found if author in {authors[one] for one in person}]) <= 1
+    assert all(len({authors[one] for one in person} - {None}) <= 1 for person in found)
+    shuffled = random.Random(len(drawn)).sample(signatures, len(signatures))
+    assert people(*shuffled) == found

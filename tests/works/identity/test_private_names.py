@@ -5,8 +5,8 @@ import pytest
 from profiles.recompute import services as recompute
 from tests.works.importers.feeds import entry, write_feed
 from tests.works.importers.test_import import import_arxiv
-from works.identity import private_names
-from works.models import Author, AuthorName, Authorship, PrivateName, StaleBlock, Work
+from works.identity import joining, private_names
+from works.models import Author, AuthorName, Authorship, Mine, PrivateName, StaleBlock, Work
 from works.record.bylines import read_byline
 from works.record.pages.work import whole_citation
 
@@ -99,3 +99,25 @@ def test_a_name_that_is_private_no_longer_is_printed_again(ada, tmp_path):
     assert owner(work) != ada
     work.refresh_from_db()
     assert [name for _, name, _ in work.byline] == [FORMER, "Otto Brink"]
+
+
+def test_a_merge_pins_no_place_that_only_the_private_name_gave_but_those_it_was_decided_about(ada, tmp_path):
+    found = import_more(tmp_path, [FORMER, "Otto Brink"])
+    decided = import_more(tmp_path, [FORMER, "Rosa Fenn"], title="Tides", key="2401.00003v1")
+    joining.merge(kept=ada, gone=owner(decided), by="test", reason="one person")
+    assert not Mine.objects.filter(work=found).exists()
+    assert Mine.objects.get(work=decided).author == ada
+    StaleBlock.objects.bulk_create(StaleBlock(block=place.block) for place in Authorship.objects.all())
+    recompute.drain()
+    assert owner(found) == owner(decided) == ada
+
+
+def test_a_private_name_goes_along_with_the_part_that_the_record_was_about(ada, tmp_path):
+    for number in (2, 3):
+        title = f"Mills {number}"
+        work = import_more(tmp_path, [NOW, "Otto Brink"], title=title, key=f"2401.0000{number}v1")
+    theirs = Authorship.objects.filter(author=ada).exclude(work=work)
+    change = joining.split(author=ada, authorship_ids=theirs.values_list("pk", flat=True), by="test", reason="two")
+    assert PrivateName.objects.get().author_id == change.other_id
+    joining.undo(change=change, by="test")
+    assert PrivateName.objects.get().author == ada

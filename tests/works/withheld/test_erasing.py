@@ -4,8 +4,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from profiles.recompute import services as recompute
+from tests.factories.profiles import make_author
 from tests.works.importers.feeds import entry, write_feed
 from tests.works.importers.test_import import import_arxiv
+from works.identity import joining
+from works.identity.errors import NothingKept
 from works.models import Author, AuthorIdentifier, AuthorName, Authorship, ErasedDigest, Work
 from works.record.names import WITHHELD
 from works.withheld import services
@@ -49,6 +52,31 @@ def test_nothing_of_the_person_is_left_but_the_number(ada):
     otto = Author.objects.get(name="Otto Brink")
     shown = Work.objects.get(title="Looms").byline
     assert shown == [[None, WITHHELD, None], [otto.pk, "Otto Brink", otto.slug]]
+
+
+def test_what_a_merge_kept_of_the_person_goes_and_the_merge_stands(ada):
+    namesake = Author.objects.get(authorships__work__title="Tides", name="Ada Quillfeather")
+    otto = Author.objects.get(name="Otto Brink")
+    rosa = Author.objects.get(name="Rosa Fenn")
+    change = joining.merge(kept=ada, gone=namesake, by="test", reason="one person")
+    untouched = joining.merge(kept=otto, gone=rosa, by="test", reason="one person")
+    services.erase(author=ada)
+    for one in (change, untouched):
+        one.refresh_from_db()
+    assert (change.moved, change.kept_id) == ({}, ada.pk)
+    assert untouched.moved["author"]["name"] == "Rosa Fenn"
+    with pytest.raises(NothingKept):
+        joining.undo(change=change, by="test")
+
+
+def test_what_a_merge_kept_of_a_record_that_went_into_the_persons_goes_too(ada):
+    namesake = Author.objects.get(authorships__work__title="Tides", name="Ada Quillfeather")
+    other = make_author("A. Quillfeather")
+    change = joining.merge(kept=namesake, gone=other, by="test", reason="one person")
+    joining.merge(kept=ada, gone=namesake, by="test", reason="one person")
+    services.erase(author=ada)
+    change.refresh_from_db()
+    assert change.moved == {}
 
 
 def test_a_namesake_is_untouched(ada):

@@ -34,6 +34,8 @@ class AuthorIdentifier(Identifier):
     author = models.ForeignKey("works.Author", models.CASCADE, related_name="identifiers")
     # `byline` while it follows from the author's places on bylines, else who said so.
     source = models.CharField(max_length=20, blank=True)
+    # A person said whose it is: no import and no clustering moves it, and names printed beside it follow it.
+    is_decided = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scheme", "value"], name="author_identifier_unique")]
