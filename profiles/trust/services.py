@@ -75,6 +75,7 @@ def _refresh_scope(cursor: CursorWrapper, statement: str, scope: Mapping[str, An
     given: dict[str, Any] = {
         "sources": list(sources.KINDS),
         "kinds": list(sources.KINDS.values()),
+        "needs_assertion": [source in sources.NEEDS_ASSERTION for source in sources.KINDS],
         "confirmed_level": CONFIRMED_LEVEL,
         "per_institution": PER_INSTITUTION,
         "follower_days": FOLLOWER_DAYS,

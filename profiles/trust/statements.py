@@ -24,7 +24,8 @@ FACTS = """
 CREATE TEMP TABLE trust_fact ON COMMIT DROP AS
 SELECT r.work_id, array_agg(DISTINCT r.source ORDER BY r.source) AS sources, count(DISTINCT k.kind) AS kinds
 FROM works_sourcerecord r
-JOIN unnest(%(sources)s::text[], %(kinds)s::text[]) AS k(source, kind) ON k.source = r.source
+JOIN unnest(%(sources)s::text[], %(kinds)s::text[], %(needs_assertion)s::bool[]) AS k(source, kind, needs_assertion)
+    ON k.source = r.source AND (r.is_asserted OR NOT k.needs_assertion)
 WHERE r.work_id IN (SELECT a.work_id FROM works_authorship a JOIN trust_scope USING (author_id))
 GROUP BY r.work_id
 """

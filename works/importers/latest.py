@@ -54,7 +54,7 @@ def write_provenance(
     rows = [
         (
             run.source, record.key, digest, 1, record.updated_on, outcome != "unchanged", run.pk,
-            objects.get(record.key), pack(record), "key",
+            objects.get(record.key), pack(record), "key", False,
         )
         for digest, record, outcome in decided
     ]  # fmt: skip
@@ -66,8 +66,8 @@ def write_provenance(
         )
     copy_rows(
         "works_sourcerecord",
-        f"source key digest number updated_on is_shown run_id {kind}_id body matched_by",
-        "varchar varchar bytea int2 date bool int8 int8 bytea varchar",
+        f"source key digest number updated_on is_shown run_id {kind}_id body matched_by is_asserted",
+        "varchar varchar bytea int2 date bool int8 int8 bytea varchar bool",
         rows,
     )
 

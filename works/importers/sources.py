@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from works.importers.arxiv.parse import parse as parse_arxiv
 from works.importers.bibtex.parse import parse as parse_bibtex
@@ -11,24 +10,23 @@ from works.importers.dblp.parse import parse as parse_dblp
 from works.importers.openalex.parse import parse as parse_openalex
 from works.importers.orcid.parse import parse as parse_orcid
 from works.importers.reading import RawRecord
+from works.importers.records import Record
 from works.importers.ror.parse import parse as parse_ror
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """How one source is read: `scheme` is that of its own identifiers, `parse` raises RejectRecord."""
+    """How one source is read: `parse` gives a record of the kind that the file holds, or raises RejectRecord."""
 
-    scheme: str
-    # Gives a `Record`; of which kind, the file decides.
-    parse: Callable[[RawRecord], Any]
+    parse: Callable[[RawRecord], Record]
 
 
 SOURCES: dict[str, Source] = {
-    "arxiv": Source("arxiv", parse_arxiv),
-    "openalex": Source("openalex", parse_openalex),
-    "ror": Source("ror", parse_ror),
-    "crossref": Source("doi", parse_crossref),
-    "orcid": Source("orcid", parse_orcid),
-    "dblp": Source("dblp", parse_dblp),
-    "bibtex": Source("bibtex", parse_bibtex),
+    "arxiv": Source(parse_arxiv),
+    "openalex": Source(parse_openalex),
+    "ror": Source(parse_ror),
+    "crossref": Source(parse_crossref),
+    "orcid": Source(parse_orcid),
+    "dblp": Source(parse_dblp),
+    "bibtex": Source(parse_bibtex),
 }

@@ -124,7 +124,8 @@ def test_during_a_dispute_the_number_is_under_review_and_nothing_is_unpublished(
     assert "Trust 44" not in text
     trust_page = text_of(client.get(f"{ada.author.get_absolute_url()}trust/"))
     assert "Under review" in trust_page
-    assert "44" not in trust_page
+    assert "Trust 44" not in trust_page
+    assert "44 - Supported" not in trust_page
     assert client.get(f"{ada.author.get_absolute_url()}trust.json").json()["score"] is None
 
 

@@ -118,6 +118,14 @@ def test_a_persons_list_of_works_adds_the_id_to_their_place_and_no_name_to_the_b
     assert work.authorships.first().author.identifiers.get().value == ORCID
 
 
+def test_only_what_an_organisation_asserts_in_orcid_is_kept_as_asserted(work_record):
+    typed = replace(work_record, source="orcid", key=f"{ORCID}/1")
+    said = replace(typed, key=f"{ORCID}/2", title="Looms and other machines", identifiers=(), is_asserted=True)
+    bring(AuthorRecord("orcid", ORCID, None, ("Ada Byron",), (("orcid", ORCID),), works=(typed, said)))
+    records = SourceRecord.objects.exclude(work=None)
+    assert dict(records.values_list("key", "is_asserted")) == {f"{ORCID}/1": False, f"{ORCID}/2": True}
+
+
 def institution(key: str, name: str, **fields) -> InstitutionRecord:
     given = {
         "names": (), "kinds": ("education",), "city": "Montreal", "country": "Canada", "country_code": "CA",

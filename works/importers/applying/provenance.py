@@ -10,8 +10,8 @@ from works.importers.models import ImportRun
 from works.importers.plan import Decision, Plan
 from works.record.bulk import copy_rows
 
-COLUMNS = "source key digest number updated_on is_shown run_id work_id matched_by body"
-TYPES = "varchar varchar bytea int2 date bool int8 int8 varchar bytea"
+COLUMNS = "source key digest number updated_on is_shown run_id work_id matched_by is_asserted body"
+TYPES = "varchar varchar bytea int2 date bool int8 int8 varchar bool bytea"
 
 
 def write(decisions: Iterable[Decision], run: ImportRun) -> None:
@@ -29,7 +29,7 @@ def write(decisions: Iterable[Decision], run: ImportRun) -> None:
         (
             (
                 run.source, t.record.key, t.digest, t.record.number, t.record.updated_on, t is d.shown, run.pk, d.work,
-                d.matched_by[t.digest], pack(t.record),
+                d.matched_by[t.digest], t.record.is_asserted, pack(t.record),
             )
             for d in listed
             for t in d.taken

@@ -8,7 +8,8 @@ class SourceRecord(models.Model):
     """One record as a source gave it: its digest says whether we have seen it, before anything is parsed."""
 
     source = models.CharField(max_length=20)
-    key = models.CharField(max_length=200)
+    # As long as a DOI may be.
+    key = models.CharField(max_length=600)
     digest = models.BinaryField(max_length=16)
     # Which of two records of one key is shown: the higher version, then the later date, then the digest.
     number = models.PositiveSmallIntegerField(default=1)
@@ -19,6 +20,8 @@ class SourceRecord(models.Model):
     author = models.ForeignKey("works.Author", models.SET_NULL, null=True, related_name="records")
     institution = models.ForeignKey("works.Institution", models.CASCADE, null=True, related_name="records")
     topic = models.ForeignKey("works.Topic", models.CASCADE, null=True, related_name="records")
+    # An organisation says it, and not only the person whose list it is (an ORCID record's work).
+    is_asserted = models.BooleanField(default=False)
     # How the record found its work: `new`, the scheme of an identifier, or `title`.
     matched_by = models.CharField(max_length=20, blank=True)
     # The record as it was understood (`importers/bodies.py`): a work is put together again from all of its own.
