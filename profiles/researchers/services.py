@@ -17,6 +17,7 @@ from profiles.researchers import former_names
 from profiles.researchers.models import Researcher, WorkChoice
 from profiles.researchers.photos import store as photos
 from profiles.trust.score import CONFIRMED_LEVEL
+from works.identity import holding
 from works.models import Author, Institution, Work
 
 # Openness has to be said again after a year.
@@ -51,6 +52,7 @@ def take_charge(*, claim: Claim) -> Researcher:
     if is_new:
         _restore(researcher)
         former_names.hand_over(author=claim.author)
+        holding.hold(author=claim.author)
         follows.unfollow(account=claim.account, author=claim.author)
         _write("record held", claim.account, claim.author)
     levels.refresh_level(author=claim.author, reason="claim approved")
@@ -77,6 +79,7 @@ def give_up(*, author: Author, keep: bool = False, reason: str = "claim ended") 
         levels.mark_readers(researcher=researcher, reason=reason)
     researcher.delete()
     former_names.hand_over(author=author)
+    holding.let_go(author=author)
     levels.refresh_snapshot(author_id=author.pk, reason=reason)
 
 

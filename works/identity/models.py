@@ -44,6 +44,8 @@ class Mine(models.Model):
     # One word a work, and the later one counts: nobody stands twice on one byline.
     work = models.ForeignKey("works.Work", models.CASCADE, related_name="+")
     name = models.CharField(max_length=300)
+    # Said by claiming the record, and unsaid when the claim ends.
+    by_claim = models.BooleanField(default=False, db_default=False)
     said_at = models.DateTimeField(db_default=Now())
 
     class Meta:
