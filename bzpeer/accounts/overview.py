@@ -43,7 +43,7 @@ class WaysIn:
 @require_safe
 @login_required
 def overview(request: HttpRequest) -> HttpResponse:
-    """`/accounts/`; 6 queries beside the log-in's own."""
+    """`/accounts/`; 7 queries beside the log-in's own."""
     account = _account(request)
     addresses = list(EmailAddress.objects.filter(user=account).order_by("-primary", "email"))
     context: dict[str, Any] = {

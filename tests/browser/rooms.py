@@ -37,7 +37,7 @@ NO_PAGE = {
 }  # fmt: skip
 IN_AN_ACT = {
     "account_confirm_login_code", "mfa_authenticate", "account_set_password", "account_reauthenticate_by_code",
-    "socialaccount_signup", "openid_connect_login",
+    "socialaccount_signup", "openid_connect_login", "mfa_signup_webauthn",
 }  # fmt: skip
 
 # Forms of a thing that is looked at anyway; the appeal comes to the scene's administrator only while nobody else sits
