@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("profiles.claims.urls")),
     path("", include("profiles.joining.urls")),
     path("", include("profiles.moderation.urls")),
+    path("imports/", include("profiles.imports.urls")),
     path("", include("profiles.erasures.urls")),
     path("", include("graph.urls")),
     path("", include("profiles.record_pages.urls")),

@@ -18,6 +18,7 @@ from bzpeer.db.signals import swept
 from profiles.claims import carrying, levels, sweeping
 from profiles.erasures import services as erasures
 from profiles.follows import intents, services as follows
+from profiles.imports import services as imports
 from profiles.joining import services as joining
 from profiles.moderation import carrying as moderation, correcting, journal_hash, overdue, roles
 from profiles.privacy import deletion, export
@@ -67,6 +68,12 @@ def watch_the_desk(**_: Any) -> None:
     """Cases run late, or nobody may decide them; once a day the journal's newest hash leaves the site."""
     overdue.watch()
     journal_hash.tell_once_a_day()
+
+
+@receiver(swept)
+def throw_away_old_previews(**_: Any) -> None:
+    """Nobody started what they looked at a week ago."""
+    imports.discard_old()
 
 
 @receiver(swept)

@@ -5,6 +5,7 @@ from typing import Any
 from bzpeer.db.outbox.jobs import job
 from profiles.claims import notices, own_domains, page_reading, record_reading
 from profiles.erasures import control
+from profiles.imports import working
 from profiles.moderation import answering, correcting, hiding, journal_hash, overdue
 from profiles.privacy import export
 from profiles.recompute import queueing
@@ -92,3 +93,21 @@ def claim_read_record(evidence_id: int) -> None:
 def claim_check_again(evidence_id: int) -> None:
     """Queue wrapper: an address is compared with what is known of institutions now."""
     own_domains.check_again(evidence_id)
+
+
+@job("imports.work_off", is_whole=False)
+def work_off_import(run_id: int) -> None:
+    """Queue wrapper: a piece of an import, or of taking one back."""
+    working.work_off(run_id=run_id)
+
+
+@job("imports.settle", is_whole=False)
+def settle_identities() -> None:
+    """Queue wrapper: who is who, after an import."""
+    working.settle_identities()
+
+
+@job("imports.add_own_works", is_whole=False)
+def add_own_works(run_id: int) -> None:
+    """Queue wrapper: a holder's works from a BibTeX file."""
+    working.add_own_works(run_id=run_id)

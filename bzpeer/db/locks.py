@@ -5,6 +5,16 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+# PostgreSQL shows the 64 bits of an advisory lock as two halves.
+HELD = """
+    SELECT EXISTS (
+        SELECT FROM pg_locks
+        WHERE locktype = 'advisory' AND granted AND objsubid = 1
+            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            AND (classid::bigint << 32) | objid::bigint = hashtextextended(%s, 0)
+    )
+"""
+
 
 @contextmanager
 def advisory_lock(name: str) -> Iterator[bool]:
@@ -21,6 +31,14 @@ def advisory_lock(name: str) -> Iterator[bool]:
     finally:
         if is_ours:
             _release(name)
+
+
+def is_held(name: str) -> bool:
+    """Whether some session of this database holds the lock `name` now. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(HELD, [name])
+        (held,) = cursor.fetchone()
+    return bool(held)
 
 
 def _release(name: str) -> None:

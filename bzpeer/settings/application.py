@@ -1,5 +1,7 @@
 """Apps, middleware, templates, language, static files, mail."""
 
+from pathlib import Path
+
 from bzpeer.settings.accounts import ACCOUNT_APPS
 from bzpeer.settings.env import BASE_DIR, HOME, PRODUCTION, env
 
@@ -84,6 +86,9 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = env.path("MEDIA_ROOT", HOME / "media")
+# The largest file that can be uploaded for an import, and the folders of the server that one may read from.
+IMPORT_UPLOAD_BYTES = env.number("IMPORT_UPLOAD_MB", 512) * 1024 * 1024
+IMPORT_FOLDERS = [Path(name).resolve() for name in env.names("IMPORT_FOLDERS", [])]
 
 CACHE_URL = env.text("CACHE_URL", "")
 CACHES = {

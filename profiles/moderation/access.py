@@ -77,6 +77,13 @@ def moderating(desk: Desk) -> Desk:
     return desk
 
 
+def administering(desk: Desk) -> Desk:
+    """The desk, for acts of administrators. Raises Http404 for who only moderates."""
+    if not desk.is_administrator:
+        raise Http404("no such page")
+    return desk
+
+
 def desk_of(account: User) -> Desk:
     """The desk with this account at it; one query."""
     rows = list(awake_roles().values_list("account_id", "name").order_by("account_id"))

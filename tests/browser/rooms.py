@@ -33,7 +33,7 @@ ELSEWHERE = {
 ELSEWHERE_SPACES = ("graph:", "works:", "(no name)")
 NO_PAGE = {
     "profiles:researcher_trust_json", "profiles:photo", "profiles:mine_after_all", "privacy:download",
-    "mfa_download_recovery_codes", "mfa_login_webauthn", "openid_connect_callback",
+    "mfa_download_recovery_codes", "mfa_login_webauthn", "imports:import_rejects", "openid_connect_callback",
 }  # fmt: skip
 IN_AN_ACT = {
     "account_confirm_login_code", "mfa_authenticate", "account_set_password", "account_reauthenticate_by_code",

@@ -57,7 +57,7 @@ def test_no_page_is_left_out(every_room: dict[str, Room]) -> None:
     assert addresses() - IN_AN_ACT - {name.partition(" ")[0] for name in every_room} == set()
 
 
-@pytest.mark.parametrize("space", ["profiles", "claims", "moderation", "accounts", "lived in"])
+@pytest.mark.parametrize("space", ["profiles", "claims", "moderation", "imports", "accounts", "lived in"])
 def test_every_page_is_accessible_and_fits_every_window(
     window: Callable[[User | None], Page], every_room: dict[str, Room], space: str
 ) -> None:
@@ -78,7 +78,7 @@ def space_of(name: str) -> str:
     if ":" not in name and "_" not in name:
         return "lived in"
     space = room_of(name)
-    return space if space in ("profiles", "claims", "moderation") else "accounts"
+    return space if space in ("profiles", "claims", "moderation", "imports") else "accounts"
 
 
 def test_the_pages_in_the_middle_of_a_log_in_are_too(window: Callable[[User | None], Page]) -> None:

@@ -3,6 +3,7 @@
 import json
 import time
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import time_machine
@@ -45,7 +46,7 @@ from tests.factories.profiles import (
     make_works,
 )
 from tests.factories.works import InstitutionFactory
-from works.models import Correction
+from works.models import Correction, ImportRun
 
 PEOPLE = ("nobody", "account", "holder", "stranger", "moderator", "administrator")
 Person = User | AnonymousUser
@@ -78,6 +79,7 @@ class Scene:
         self._records()
         self._claims()
         self._cases()
+        self._imports()
         self._accounts()
 
     def browser(self, person: str, *, is_fresh: bool = True) -> Client:
@@ -199,6 +201,25 @@ class Scene:
         for name, of_work in (("correction", self.work), ("foreign correction", work)):
             correction = Correction.objects.create(work=of_work, field="year", value="2020")
             self.things[name] = {"pk": case.pk, "correction": correction.pk}
+
+    def _imports(self) -> None:
+        paths = ["/nowhere/feed.xml"]
+        given = {"source": "arxiv", "paths": paths, "created": 1, "rejected": 1}
+        rejects = Path(settings.MEDIA_ROOT) / "imports" / "scene.rejects"
+        rejects.parent.mkdir(parents=True, exist_ok=True)
+        rejects.touch()
+        by_moderator = {"started_by": self._user("moderator"), "is_preview": True}
+        by_administrator = {"started_by": self._user("administrator"), "rejects_path": str(rejects)}
+        runs = {
+            "preview": {"state": "finished", "is_preview": True},
+            "own preview": {"state": "finished", **by_moderator},
+            "stopped preview": {"state": "stopped", **by_moderator},
+            "import": {"state": "finished", **by_administrator},
+            "stopped import": {"state": "stopped", **by_administrator},
+            "running import": {"state": "running", **by_administrator},
+        }
+        self.things |= {name: {"pk": ImportRun.objects.create(**given, **more).pk} for name, more in runs.items()}
+        self.things["no import"] = {"pk": 0}
 
     def _accounts(self) -> None:
         ann = self._user("account")

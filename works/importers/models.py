@@ -4,6 +4,10 @@ from collections.abc import Mapping
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
+
+# The place of a file that is done.
+DONE = -1
 
 
 class ImportRun(models.Model):
@@ -20,7 +24,7 @@ class ImportRun(models.Model):
     source = models.CharField(max_length=20)
     paths = ArrayField(models.TextField())
     state = models.CharField(max_length=12, choices=State, default=State.RUNNING)
-    # `{path: uncompressed byte offset after the last record of the last batch}`; -1 once the file is done.
+    # `{path: uncompressed byte offset after the last record of the last batch}`; DONE once the file is.
     places = models.JSONField(default=dict)
     created = models.PositiveIntegerField(default=0)
     updated = models.PositiveIntegerField(default=0)
@@ -41,6 +45,17 @@ class ImportRun(models.Model):
     trouble = models.TextField(blank=True)
     started_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
     rolled_back_at = models.DateTimeField(null=True, blank=True)
+    # Records a second, of the latest batch.
+    pace = models.FloatField(default=0)
+    # What the file was called where it came from; it lies under a name that says nothing.
+    label = models.CharField(max_length=200, blank=True)
+    # A form that is sent twice makes one run.
+    form_key = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["form_key"], condition=~Q(form_key=""), name="import_form_once"),
+        ]
 
     def __str__(self) -> str:
         return f"import {self.pk} of {self.source}"

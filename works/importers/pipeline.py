@@ -5,20 +5,22 @@ ended, and ends with the same rows as a run that was not.
 """
 
 import gc
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from enum import Enum
 
 from django.db import transaction
 from django.db.models.functions import Now
 
 from bzpeer.db.locks import advisory_lock, transaction_lock
-from works.importers import matching
+from works.importers import matching, samples
 from works.importers.applying import Dimensions
 from works.importers.institutions import Institutions
 from works.importers.kinds import apply_batch
-from works.importers.models import ImportRun, SeenAgain
+from works.importers.models import DONE, ImportRun, SeenAgain
 from works.importers.reading import NothingReadable, RawRecord, ReadingStopped, read_records
 from works.importers.records import Record, Reject, RejectRecord
 from works.importers.rejects import RejectFile
@@ -27,19 +29,41 @@ from works.record.bulk import refresh_statistics
 from works.record.signals import works_recorded
 
 BATCH = 5_000
+# What moves with each batch. Not the state, nor whether somebody asks it to stop: others write those meanwhile.
+MOVING = ["created", "updated", "unchanged", "rejected", "warnings", "places", "samples", "pace"]
+UNFINISHED = (ImportRun.State.WAITING, ImportRun.State.RUNNING, ImportRun.State.STOPPED)
 
 
 class AlreadyRunning(Exception):
     """Another process imports the same source; its text names the run."""
 
 
+def _say_nothing(*_: object) -> None:
+    """What a run says to nobody: its row says it all."""
+
+
 @dataclass(slots=True)
 class Report:
     """What a run says of itself as it goes."""
 
-    on_progress: Callable[[ImportRun, str], None]
-    on_warning: Callable[[str, str, str], None]
+    on_progress: Callable[[ImportRun, str], None] = _say_nothing
+    on_warning: Callable[[str, str, str], None] = _say_nothing
     unreadable: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """After how many records, or seconds, a run ends though there is more; it looks after each batch."""
+
+    records: int | None = None
+    seconds: float | None = None
+
+
+class End(Enum):
+    """Why a run ended before its files did."""
+
+    ASKED = "somebody asked it to stop"
+    ENOUGH = "its bounds were reached"
 
 
 @dataclass(slots=True)
@@ -48,6 +72,7 @@ class _Batch:
     rejects: list[Reject] = field(default_factory=list)
     place: int = 0
     known: int = 0
+    is_last: bool = False
     seen_again: list[int] = field(default_factory=list)
 
     def __len__(self) -> int:
@@ -55,15 +80,30 @@ class _Batch:
 
 
 class Import:
-    """An import of one source from several files. `run_all()` does it; `run` holds the counts."""
+    """An import of one source from several files. `run_all()` does it; `run` holds the counts.
 
-    def __init__(self, source: str, paths: Sequence[str], *, rejects: RejectFile, report: Report) -> None:
+    Given a `run` that is stored it goes on where that is; `bounds` end it early, `end` says that something did.
+    """
+
+    def __init__(
+        self,
+        source: str,
+        paths: Sequence[str],
+        *,
+        rejects: RejectFile,
+        report: Report,
+        run: ImportRun | None = None,
+        bounds: Bounds = Bounds(),
+    ) -> None:
         self.source: Source = SOURCES[source]
-        self.run = ImportRun(source=source, paths=list(paths))
+        self.run = run or ImportRun(source=source, paths=list(paths))
+        self.bounds = bounds
+        self.end: End | None = None
         self.rejects = rejects
         self.report = report
         self.dimensions = Dimensions(matching.Topics({}), Institutions())
         self.is_cut = False
+        self._began = self._batch_began = time.monotonic()
 
     def run_all(self, *, dry_run: bool = False, resume: bool = False) -> ImportRun:
         """Import every path. A dry run does the same in one transaction and takes it back at the end.
@@ -72,29 +112,43 @@ class Import:
         """
         with _only_one(self.run.source), _garbage_left_lying(), transaction.atomic() if dry_run else nullcontext():
             if resume:
+                self.run = unfinished(self.run.source, self.run.paths) or self.run
+                self.run.stop_asked_at = None
+            if self.run.pk is not None:
                 self._take_up()
             for path in self.run.paths:
-                self._import_file(path)
-            self._finish()
+                if self.end is None and self.run.places.get(path) != DONE:
+                    self._import_file(path)
+            if self.end is not End.ENOUGH:
+                self._finish()
             if dry_run:
                 transaction.set_rollback(True)
         return self.run
 
     def _take_up(self) -> None:
-        last = ImportRun.objects.filter(source=self.run.source, paths=self.run.paths).order_by("-pk").first()
-        if last is None or last.state == ImportRun.State.FINISHED:
-            return
-        self.run = last
         self.run.state = ImportRun.State.RUNNING
-        self.rejects.cut_to(last.places.get("rejects", 0))
+        self.run.save(update_fields=["state", "stop_asked_at"])
+        self.rejects.cut_to(self.run.places.get("rejects", 0))
 
     def _import_file(self, path: str) -> None:
         start = self.run.places.get(path, 0)
         try:
             for batch in self._batches(path, start):
                 self._do(path, batch)
+                self.end = self._reason_to_end()
+                if self.end is not None:
+                    return
         except NothingReadable as error:
+            self.is_cut = True
             self.report.unreadable.append(str(error))
+
+    def _reason_to_end(self) -> End | None:
+        if ImportRun.objects.filter(pk=self.run.pk, stop_asked_at__isnull=False).exists():
+            return End.ASKED
+        records, seconds = self.bounds.records, self.bounds.seconds
+        has_enough = records is not None and self.run.read >= records
+        is_late = seconds is not None and time.monotonic() - self._began >= seconds
+        return End.ENOUGH if has_enough or is_late else None
 
     def _batches(self, path: str, start: int) -> Iterator[_Batch]:
         batch = _Batch(place=start)
@@ -112,10 +166,12 @@ class Import:
         except ReadingStopped as error:
             self.is_cut = True
             self.report.unreadable.append(str(error))
+        batch.is_last = True
         yield batch
 
     def _do(self, path: str, batch: _Batch) -> None:
         """One batch, in one transaction with its counts and its place."""
+        size = len(batch)
         with transaction.atomic():
             if self.run.pk is None:
                 self.run.save()
@@ -128,11 +184,16 @@ class Import:
             self.run.unchanged += batch.known
             self.run.rejected += len(batch.rejects)
             self.run.warnings = dict(Counter(self.run.warnings) + warnings)
-            self.run.places[path] = batch.place
-            self.run.places["rejects"] = self.rejects.write(batch.rejects)
-            self.run.save()
+            for reject in batch.rejects:
+                samples.note(self.run, "rejected", reject.sentence, reject.identifier or reject.place, reject.code)
+            self.run.places[path] = DONE if batch.is_last and not self.is_cut else batch.place
+            if self.rejects.file is not None:
+                self.run.places["rejects"] = self.rejects.write(batch.rejects)
+            self.run.pace = size / max(time.monotonic() - self._batch_began, 0.001)
+            self.run.save(update_fields=MOVING)
             if batch.seen_again:
                 SeenAgain.objects.create(run=self.run, records=batch.seen_again)
+        self._batch_began = time.monotonic()
         self.report.on_progress(self.run, path)
 
     def _parsed(
@@ -153,23 +214,37 @@ class Import:
                 continue
             for code, sentence in record.warnings:
                 warnings[code] += 1
+                samples.note(self.run, "warnings", sentence, raw.place, code)
                 self.report.on_warning(raw.place, code, sentence)
             yield raw.digest, record
 
     def _finish(self) -> None:
         if self.run.pk is None:
             return
+        is_stopped = self.is_cut or self.end is End.ASKED
         with transaction.atomic():
-            self.run.state = ImportRun.State.STOPPED if self.is_cut else ImportRun.State.FINISHED
+            self.run.state = ImportRun.State.STOPPED if is_stopped else ImportRun.State.FINISHED
             self.run.finished_at = Now()
-            self.run.save()
+            self.run.trouble = " ".join(self.report.unreadable)
+            self.run.save(update_fields=["state", "finished_at", "trouble"])
             refresh_statistics("works_work", "works_authorship", "works_worktopic", "works_workidentifier")
             works_recorded.send(sender=ImportRun, run=self.run)
 
 
+def unfinished(source: str, paths: Sequence[str]) -> ImportRun | None:
+    """The last run of exactly these paths, where it can be gone on with. One query."""
+    last = ImportRun.objects.filter(source=source, paths=list(paths), is_preview=False).order_by("-pk").first()
+    return last if last is not None and last.state in UNFINISHED else None
+
+
+def lock_of(source: str) -> str:
+    """The lock that an import of this source holds while a process is at it."""
+    return f"import {source}"
+
+
 @contextmanager
 def _only_one(source: str) -> Iterator[None]:
-    with advisory_lock(f"import {source}") as is_ours:
+    with advisory_lock(lock_of(source)) as is_ours:
         if not is_ours:
             running = ImportRun.objects.filter(source=source, state=ImportRun.State.RUNNING).order_by("-pk").first()
             raise AlreadyRunning(f"Import {running.pk if running else ''} of {source} is running")

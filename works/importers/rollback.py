@@ -3,6 +3,7 @@
 Batch by batch, each one transaction: killed in between it goes on where it was, and ends the same.
 """
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
@@ -61,11 +62,11 @@ class _Taken:
     keys: list[str]
 
 
-def roll_back(run: ImportRun) -> None:
-    """Take back everything that this run brought. Raises NotToRollBack.
+def roll_back(run: ImportRun, *, seconds: float | None = None) -> bool:
+    """Take back everything that this run brought; False if there is more to do after so many seconds.
 
     Works that no other record tells of go, with what people attached to them; others become what the records
-    that are left say.
+    that are left say. Raises NotToRollBack.
     """
     if run.state not in (ImportRun.State.FINISHED, ImportRun.State.STOPPED, ImportRun.State.ROLLING_BACK):
         raise NotToRollBack
@@ -74,10 +75,13 @@ def roll_back(run: ImportRun) -> None:
         transaction_lock("import batch")
         cursor.execute(HAND_ON, {"run": run.pk})
     dimensions = Dimensions(matching.Topics({}), Institutions())
+    began = time.monotonic()
     while _roll_back_batch(run, dimensions):
-        pass
+        if seconds is not None and time.monotonic() - began >= seconds:
+            return False
     ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.ROLLED_BACK, rolled_back_at=Now())
     works_recorded.send(sender=ImportRun, run=run)
+    return True
 
 
 @transaction.atomic

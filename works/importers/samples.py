@@ -8,7 +8,7 @@ from works.importers.models import ImportRun
 from works.importers.records import WorkRecord
 
 SHOWN = 10
-Kind = Literal["added", "changed", "conflicts"]
+Kind = Literal["added", "changed", "conflicts", "rejected", "warnings"]
 # What a reader of the preview compares; the rest follows from these or says nothing to a person.
 TOLD = (
     "title", "abstract", "names", "kind", "year", "published_in", "topics", "is_open", "is_retracted", "citations",

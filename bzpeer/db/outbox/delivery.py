@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from django.db import connection, transaction
@@ -23,11 +24,11 @@ BEGIN = """
 """
 
 
-def deliver(outbox_id: int, effect: Callable[..., Any]) -> None:
+def deliver(outbox_id: int, effect: Callable[..., Any], *, is_whole: bool = True) -> None:
     """Do the work of one row with `effect`, unless it is done, set aside, or being done by somebody else.
 
-    The effect and the mark that it is done are one transaction. An exception is stored in the row and
-    raised; the relay publishes the row again.
+    The effect and the mark that it is done are one transaction, unless the effect is not whole and commits as it
+    goes. An exception is stored in the row and raised; the relay publishes the row again.
     """
     with advisory_lock(f"outbox {outbox_id}") as is_ours:
         row = _begin(outbox_id) if is_ours else None
@@ -37,7 +38,7 @@ def deliver(outbox_id: int, effect: Callable[..., Any]) -> None:
             _set_aside(row)
             return
         try:
-            with transaction.atomic():
+            with transaction.atomic() if is_whole else nullcontext():
                 effect(**row.args)
                 OutboxRow.objects.filter(pk=row.pk).update(done_at=Now(), error="")
         except Exception as error:

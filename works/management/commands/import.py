@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from works.identity.services import settle
-from works.importers.models import ImportRun
-from works.importers.pipeline import AlreadyRunning, Import, Report
+from works.importers.models import DONE, ImportRun
+from works.importers.pipeline import AlreadyRunning, End, Import, Report, unfinished
 from works.importers.reading import NothingReadable, expand_paths
 from works.importers.rejects import RejectFile
 from works.importers.sources import SOURCES
@@ -33,12 +33,17 @@ class Command(BaseCommand):
         self.warnings_shown = 0
         report = Report(on_progress=self._progress, on_warning=self._warning)
         files = self._files(paths, report)
+        last = unfinished(source, files) if options["resume"] else None
+        if last is not None and last.rejects_path and rejects is None:
+            rejects = Path(last.rejects_path)
         try:
             with RejectFile.at(rejects) as reject_file:
                 importer = Import(source, files, rejects=reject_file, report=report)
                 run = importer.run_all(dry_run=options["dry_run"], resume=options["resume"])
         except AlreadyRunning as error:
             self._complain(str(error), 3)
+        if importer.end is End.ASKED:
+            report.unreadable.append(f"Import {run.pk} was asked to stop; --resume goes on.")
         if not options["dry_run"]:
             settle()
         else:
@@ -96,7 +101,7 @@ def _bar(place: int, path: str) -> str:
     """How far through the file; nothing where its unpacked size is not known (gzip, standard input)."""
     if path.endswith(".gz") or not Path(path).is_file():
         return ""
-    share = min(place / max(Path(path).stat().st_size, 1), 1.0)
+    share = 1.0 if place == DONE else min(place / max(Path(path).stat().st_size, 1), 1.0)
     filled = round(share * BAR_WIDTH)
     return f"[{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {share:4.0%} "
 
