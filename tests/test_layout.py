@@ -27,7 +27,7 @@ PURE = [
     "graph/slices/cut.py", "graph/edges/weights.py", "profiles/trust/score.py", "works/record/teams.py",
     "works/identity/clusters.py", "works/identity/model", "works/importers/plan.py", "works/importers/reading",
     "works/importers/openalex", "works/importers/ror", "works/importers/crossref", "works/importers/fields.py",
-    "works/importers/json_fields.py", "works/importers/json_record.py", "works/importers/organisations.py",
+    "works/importers/json_fields.py", "works/importers/json_record.py", "works/importers/organisation_fields.py",
     "works/importers/orcid", "works/importers/dblp", "works/importers/bibtex", "works/importers/identified.py",
     "works/importers/xml_records.py", "works/importers/compose.py", "works/importers/same_work.py",
     "works/importers/bodies.py",

@@ -1,7 +1,7 @@
-"""The text of an answer: of the right kind, unpacked, not too long."""
+"""The body of an answer: of the right kind, unpacked, not too long."""
 
 import zlib
-from collections.abc import Collection
+from collections.abc import Sequence
 from http.client import HTTPResponse
 
 from bzpeer.net.errors import CouldNotRead
@@ -20,7 +20,7 @@ ENCODINGS = {
 ALIASES = {"iso-8859-1": "windows-1252", "latin1": "windows-1252"}
 
 
-def body_of(response: HTTPResponse, most_bytes: int, kinds: Collection[str]) -> bytes:
+def body_of(response: HTTPResponse, kinds: Sequence[str], most_bytes: int) -> bytes:
     """The unpacked bytes. Raises CouldNotRead for kind and size, and what http.client raises for a broken answer."""
     # As it stands: the parser of mail takes every kind that it cannot read for text/plain.
     if response.headers.get("content-type", "").partition(";")[0].strip().lower() not in kinds:

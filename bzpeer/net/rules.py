@@ -23,7 +23,7 @@ class Rules:
     connect_seconds: float = 5.0
     total_seconds: float = 10.0
     most_bytes: int = 512 * 1024
-    # What may come, as servers name it.
+    # Media types, in lower case, of what may be read.
     kinds: tuple[str, ...] = ("text/html", "text/plain")
     # Asked about every address of a name, before any is connected to.
     may_connect: Callable[[str], bool] = is_global
