@@ -28,6 +28,7 @@ from works.record.models import (
     WorkRedirect,
     WorkTopic,
 )
+from works.sync.models import SyncRequest, SyncSource, SyncTarget
 from works.withheld.models import ErasedDigest
 
 __all__ = [
@@ -56,6 +57,9 @@ __all__ = [
     "SourceRecord",
     "StaleBlock",
     "StaleMark",
+    "SyncRequest",
+    "SyncSource",
+    "SyncTarget",
     "Topic",
     "Version",
     "Work",

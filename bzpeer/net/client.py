@@ -81,7 +81,7 @@ def fetch_answer(url: str, *, rules: Rules, headers: Mapping[str, str]) -> Answe
     Raises CouldNotRead where none came, or where the body of a 200 is cut off, too long or of another kind.
     """
 
-    def read(response: HTTPResponse, target: Target, address: str) -> Answer:
+    def read(response: HTTPResponse, _: Target, __: str) -> Answer:
         told = {name.lower(): value for name, value in response.headers.items()}
         body = body_of(response, rules.kinds, rules.most_bytes) if response.status == 200 else b""
         return Answer(response.status, told, body)

@@ -149,6 +149,13 @@ from bzpeer.settings.security import (
     SESSION_COOKIE_SECURE as SESSION_COOKIE_SECURE,
     X_FRAME_OPTIONS as X_FRAME_OPTIONS,
 )
+from bzpeer.settings.sync import (
+    IMPORT_MAILTO as IMPORT_MAILTO,
+    OPENALEX_API_KEY as OPENALEX_API_KEY,
+    SYNC_ADDRESSES as SYNC_ADDRESSES,
+    SYNC_BUDGETS as SYNC_BUDGETS,
+    SYNC_HOME_ADDRESSES as SYNC_HOME_ADDRESSES,
+)
 
 if PRODUCTION:
     env.problems += production.faults(globals())

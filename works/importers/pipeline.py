@@ -120,7 +120,7 @@ class Import:
                 if self.end is None and self.run.places.get(path) != DONE:
                     self._import_file(path)
             if self.end is not End.ENOUGH:
-                self._finish()
+                self.finish()
             if dry_run:
                 transaction.set_rollback(True)
         return self.run
@@ -218,7 +218,16 @@ class Import:
                 self.report.on_warning(raw.place, code, sentence)
             yield raw.digest, record
 
-    def _finish(self) -> None:
+    def take(self, path: str) -> None:
+        """One more file into a run that is made of many small ones, whose places are not kept.
+
+        The caller holds the lock `import SOURCE` and the transaction, and ends the run with `finish`.
+        """
+        self.run.places = {}
+        self._import_file(path)
+
+    def finish(self) -> None:
+        """The run is over: it is marked, and what follows from it is asked for. Nothing for a run without a batch."""
         if self.run.pk is None:
             return
         is_stopped = self.is_cut or self.end is End.ASKED

@@ -1,0 +1,62 @@
+"""Keeps a job for each source in the outbox as long as something is due there."""
+
+import time
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from bzpeer.db.outbox import services as outbox
+from works.sync import planning, services
+from works.sync.models import SyncSource, SyncTarget
+
+ASK, PLAN = "works.sync_ask", "works.sync_plan"
+# A job waits for a source's pace; for longer rests the sweep comes back.
+PACE_AT_MOST = timedelta(seconds=5)
+
+
+def wake(source: str) -> None:
+    """Put the job of a source in, once however often this is called, in the current transaction."""
+    outbox.put(ASK, queue="bulk", key=f"sync {source}", source=source)
+
+
+def wake_due() -> None:
+    """The sweep's question: sources with something due, and those whose questions were not looked through today."""
+    if not settings.IMPORT_MAILTO:
+        return
+    now = services.database_time()
+    for source in planning.plan_due(now):
+        outbox.put(PLAN, queue="bulk", key=f"sync plan {source}", source=source)
+    for source in due_sources(now):
+        wake(source)
+
+
+def ask_and_go_on(source: str) -> None:
+    """One question; puts the job in again unless nothing can be asked now."""
+    asking = services.Asking()
+    step = services.ask_next(source, asking=asking)
+    if step.state == "rests" and step.until and step.until - asking.now() <= PACE_AT_MOST:
+        time.sleep(max(0.0, (step.until - asking.now()).total_seconds()))
+        step = services.ask_next(source, asking=asking)
+    if step.state == "asked":
+        wake(source)
+
+
+def plan(source: str) -> None:
+    """The questions of a source are looked through, and asked from now on."""
+    planning.plan(source, services.database_time())
+
+
+def due_sources(now: datetime) -> list[str]:
+    """Sources that have a question due or a run to end, and may be asked now. Two queries."""
+    states = {state.source: state for state in SyncSource.objects.all()}
+    due = SyncTarget.objects.filter(due_at__lte=now).values_list("source", flat=True).distinct()
+    open_runs = {source for source, state in states.items() if state.run_id}
+    return sorted(source for source in {*due, *open_runs} if _may_ask(states.get(source), now))
+
+
+def _may_ask(state: SyncSource | None, now: datetime) -> bool:
+    if state is None:
+        return True
+    is_spent = state.day == now.date() and state.asked >= settings.SYNC_BUDGETS[state.source]
+    is_resting = state.rests_until is not None and state.rests_until > now
+    return not is_resting and (not is_spent or state.run_id is not None)
