@@ -6,6 +6,7 @@ from profiles.follows import views as follow_views
 from profiles.namesakes import views as namesake_views
 from profiles.researchers import views as researcher_views
 from profiles.researchers.photos import views as photo_views
+from profiles.researchers.refreshing import views as refresh_views
 from profiles.trust import views as trust_views
 
 app_name = "profiles"
@@ -15,6 +16,7 @@ researcher_urls: list[URLPattern | URLResolver] = [
     path("trust.json", trust_views.researcher_trust_json, name="researcher_trust_json"),
     path("follow/", follow_views.follow, name="follow"),
     path("unfollow/", follow_views.unfollow, name="unfollow"),
+    path("refresh/", refresh_views.refresh, name="refresh"),
     path("edit/", include("profiles.researchers.editing.urls")),
 ]
 urlpatterns = [

@@ -49,6 +49,7 @@ class Places:
             "search without results": "/search/?q=qqqqqq",
             "directory": "/researchers/",
             "namesakes": "/researchers/namesakes/guillaume-lajoie/",
+            "sources": "/about/sources/",
             "profile": profile,
             "profile of a hub": self.hub.get_absolute_url(),
             "profile that waits": self.waiting.get_absolute_url(),

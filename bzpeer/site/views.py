@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from bzpeer.site import searching
 from bzpeer.site.home import home_page, home_version
+from bzpeer.site.sources import asks_by_itself, source_lines
 from bzpeer.web.conditional import packed, stored_page
 from bzpeer.web.htmx import show
 from bzpeer.web.limits import limited
@@ -49,6 +50,15 @@ def search(request: HttpRequest) -> HttpResponse:
         response = packed(request, response)
         response["Cache-Control"] = "public, max-age=30"
     return response
+
+
+@require_safe
+@limited("pages")
+def sources(request: HttpRequest) -> HttpResponse:
+    """Where records come from. Three queries."""
+    lines = source_lines()
+    context = {"lines": lines, "asks_by_itself": asks_by_itself()}
+    return stored_page(request, version=repr(context), render=lambda: show(request, "site/sources.html", context))
 
 
 @require_safe

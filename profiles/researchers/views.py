@@ -20,12 +20,14 @@ from profiles.access import visible_facts_or_404
 from profiles.researchers import directory
 from profiles.researchers.holding import identity_of
 from profiles.researchers.page import PER_PAGE, ResearcherPage, researcher_page
+from profiles.researchers.refreshing.queries import freshness_of
 
 
 @require_safe
 @limited("pages")
 def researcher(request: HttpRequest, ref: Ref) -> HttpResponse:
-    """A researcher's profile. Three queries; with a session four more: it, its account, the follow and the claim."""
+    """A researcher's profile. Four queries; with a session five or six more: it, its account, the follow, the claim and
+    the queue."""
     author = visible_facts_or_404(ref)
     elsewhere = true_address(request, ref, author)
     if elsewhere:
@@ -35,9 +37,13 @@ def researcher(request: HttpRequest, ref: Ref) -> HttpResponse:
 
     def render() -> HttpResponse:
         shown = panel or slice_panel("author", author.pk)
-        page = researcher_page(author, place=place, panel=shown, account=account_of(request))
+        account = account_of(request)
+        page = researcher_page(author, place=place, panel=shown, account=account)
         works = {f"works-{place.number}": "profiles/researchers/_works.html"}
-        context = _context(page) | {"identity": identity_of(author, account_of(request))}
+        context = _context(page) | {
+            "identity": identity_of(author, account),
+            "fresh": freshness_of(author.pk, author.name, account),
+        }
         return show(request, "profiles/researchers/researcher.html", context, fragments=works)
 
     version = f"{author.stamp()} {panel.version if panel else ''}"
@@ -80,6 +86,7 @@ def _context(page: ResearcherPage) -> dict[str, Any]:
         "follow": page.follow,
         "follow_log_in": f"{log_in}?{urlencode({'next': path + 'follow/'})}",
         "claim_log_in": f"{log_in}?{urlencode({'next': path + 'claim/'})}",
+        "refresh_log_in": f"{log_in}?{urlencode({'next': path + 'refresh/'})}",
         "panel": page.panel,
         "slice_url": path + "graph/slice/",
         "attempt": 0,

@@ -12,16 +12,17 @@ from bzpeer.net.errors import Reason
 from bzpeer.net.rules import resolve
 from bzpeer.net.targets import USUAL_PORTS
 from works.sync.questions import ACCEPT, ATOM, Contact, Question, url_of
+from works.sync.words import BROKEN_OFF, TOO_LONG, TOO_SLOW, UNREACHABLE
 
 KINDS = ("application/json", ATOM, "application/xml", "text/xml")
 # A hundred works with all their authors; one by 3,000 takes a megabyte.
 MOST_BYTES = 64 * 1024 * 1024
 SECONDS = 60.0
 TROUBLE: dict[Reason, str] = {
-    "address": "it cannot be reached",
-    "time": "its answer did not come in time",
-    "size": "its answer is too long",
-    "kind": "its answer broke off, or is of another kind",
+    "address": UNREACHABLE,
+    "time": TOO_SLOW,
+    "size": TOO_LONG,
+    "kind": BROKEN_OFF,
 }
 
 

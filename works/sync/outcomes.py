@@ -7,8 +7,8 @@ from django.db import connection
 from works.sync import rules
 from works.sync.models import SyncTarget
 from works.sync.questions import blocks_asked_for
+from works.sync.words import EXPIRED
 
-EXPIRED = "its cursor ran out, so it was asked from the beginning"
 SCHEMES = {"openalex": "openalex", "crossref": "orcid", "orcid": "orcid"}
 
 # Whoever waits for nothing more has been served.

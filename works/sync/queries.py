@@ -6,11 +6,12 @@ from datetime import datetime
 
 from django.db import connection
 
-from works.record.models import Author, AuthorIdentifier
+from works.record.models import AuthorIdentifier
 from works.record.words import source_name
 from works.sync import rules
 from works.sync.models import SyncRequest, SyncTarget
 from works.sync.questions import arxiv_name
+from works.sync.words import in_words
 
 # Source, kind, value.
 Asked = tuple[str, str, str]
@@ -40,6 +41,11 @@ class Fresh:
     asked_at: datetime | None
     trouble: str
 
+    @property
+    def trouble_in_words(self) -> str:
+        """For the page, in the reader's language."""
+        return in_words(self.trouble)
+
 
 @dataclass(frozen=True, slots=True)
 class Fetch:
@@ -48,6 +54,11 @@ class Fetch:
     source: str
     place: int
     trouble: str
+
+    @property
+    def trouble_in_words(self) -> str:
+        """For the page, in the reader's language."""
+        return in_words(self.trouble)
 
 
 def asked_about(author_id: int, name: str) -> list[Asked]:
@@ -68,9 +79,19 @@ def asked_for(identifier: tuple[str, str]) -> list[Asked]:
     return [(BY_WORK[scheme], "work", value)] if scheme in BY_WORK else []
 
 
-def key_of(author: Author) -> str:
+def source_of(identifier: tuple[str, str]) -> str:
+    """The name of the source that gives works by this scheme of identifiers; empty for other schemes."""
+    return source_name(BY_WORK[identifier[0]]) if identifier[0] in BY_WORK else ""
+
+
+def key_of_author(author_id: int) -> str:
     """What a request about an author is called."""
-    return f"author {author.pk}"
+    return f"author {author_id}"
+
+
+def key_of_work(identifier: tuple[str, str]) -> str:
+    """What a request for a work is called."""
+    return " ".join(identifier)
 
 
 def place_of(key: str) -> int:
@@ -93,4 +114,4 @@ def fetch_of(identifier: tuple[str, str]) -> Fetch | None:
     target = SyncTarget.objects.filter(source=asked[0][0], kind="work", value=asked[0][2]).first() if asked else None
     if target is None:
         return None
-    return Fetch(source_name(target.source), place_of(" ".join(identifier)), target.trouble)
+    return Fetch(source_name(target.source), place_of(key_of_work(identifier)), target.trouble)

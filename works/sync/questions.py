@@ -10,6 +10,7 @@ import orjson
 
 from works.record.addresses import fold
 from works.record.names import parts_of
+from works.sync.words import LEFT_OUT, NO_FEED, NO_JSON, OTHER_FORM
 
 ROWS = 100
 ATOM = "application/atom+xml"
@@ -67,9 +68,9 @@ def page_of(question: Question, body: bytes) -> Page:
     try:
         told = orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        raise Nonsense("its answer is not JSON") from error
+        raise Nonsense(NO_JSON) from error
     if not isinstance(told, dict):
-        raise Nonsense("its answer is not of the known form")
+        raise Nonsense(OTHER_FORM)
     return {"openalex": _openalex_page, "crossref": _crossref_page, "orcid": _orcid_page}[question.source](
         question, told
     )
@@ -129,11 +130,11 @@ def _orcid(question: Question, base: str, _: Contact) -> str:
 def _arxiv_page(question: Question, body: bytes) -> Page:
     total = TOTAL.search(body)
     if total is None or b"<feed" not in body[:2000]:
-        raise Nonsense("its answer is no feed")
+        raise Nonsense(NO_FEED)
     count, start = len(ENTRY.findall(body)), int(question.cursor or 0)
     if not count and start < int(total[1]):
         # It does so now and then, when it is busy.
-        raise Nonsense("its answer leaves out what it counts")
+        raise Nonsense(LEFT_OUT)
     # The feed has an `updated` of its own before the entries; dates of this form compare as texts.
     days = UPDATED.findall(body, body.find(b"<entry"))
     is_past = question.since is not None and bool(days) and min(days).decode() < question.since.isoformat()
@@ -144,26 +145,26 @@ def _arxiv_page(question: Question, body: bytes) -> Page:
 def _openalex_page(_: Question, told: dict[str, Any]) -> Page:
     results, meta = told.get("results"), told.get("meta")
     if not isinstance(results, list) or not isinstance(meta, dict):
-        raise Nonsense("its answer is not of the known form")
+        raise Nonsense(OTHER_FORM)
     return Page(len(results), _cursor(meta.get("next_cursor")) if results else "")
 
 
 def _crossref_page(question: Question, told: dict[str, Any]) -> Page:
     message = told.get("message")
     if told.get("status") != "ok" or not isinstance(message, dict):
-        raise Nonsense("its answer is not of the known form")
+        raise Nonsense(OTHER_FORM)
     if question.kind == "work":
         return Page(1)
     items = message.get("items")
     if not isinstance(items, list):
-        raise Nonsense("its answer is not of the known form")
+        raise Nonsense(OTHER_FORM)
     # It gives a cursor with the last page too.
     return Page(len(items), _cursor(message.get("next-cursor")) if len(items) >= ROWS else "")
 
 
 def _orcid_page(_: Question, told: dict[str, Any]) -> Page:
     if not isinstance(told.get("orcid-identifier"), dict):
-        raise Nonsense("its answer is no person's record")
+        raise Nonsense(OTHER_FORM)
     return Page(1)
 
 

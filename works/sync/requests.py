@@ -12,7 +12,7 @@ from bzpeer.db.locks import transaction_lock
 from works.record.models import Author
 from works.sync import queueing, rules
 from works.sync.models import SyncRequest, SyncTarget
-from works.sync.queries import Asked, asked_about, asked_for, key_of, place_of
+from works.sync.queries import Asked, asked_about, asked_for, key_of_author, key_of_work, place_of
 
 # safety.md, Rate limits: new slice or refresh.
 AN_HOUR = 30
@@ -36,7 +36,7 @@ def refresh(*, author: Author, account: User, now: datetime) -> int:
 
     Raises NothingToAsk and TooMany.
     """
-    return _request(key_of(author), asked_about(author.pk, author.name), account, now)
+    return _request(key_of_author(author.pk), asked_about(author.pk, author.name), account, now)
 
 
 def fetch_work(*, identifier: tuple[str, str], account: User, now: datetime) -> int:
@@ -44,7 +44,7 @@ def fetch_work(*, identifier: tuple[str, str], account: User, now: datetime) -> 
 
     Raises NothingToAsk and TooMany.
     """
-    return _request(" ".join(identifier), asked_for(identifier), account, now)
+    return _request(key_of_work(identifier), asked_for(identifier), account, now)
 
 
 @transaction.atomic

@@ -17,11 +17,7 @@ from works.sync.fetching import Known, NoAnswer, ask, told_of
 from works.sync.models import SyncSource, SyncTarget
 from works.sync.outcomes import answered, begin_anew, failed
 from works.sync.questions import Nonsense, Page, Question, page_of
-
-LEFT_ALONE = "it asked to be left alone for a while"
-LOCKED = "it does not answer without a key, or not with ours"
-UNKNOWN = "it knows nothing of this"
-UNREADABLE = "its answer cannot be read"
+from works.sync.words import FAILED, LEFT_ALONE, LOCKED, UNKNOWN, UNREADABLE
 
 
 class Trouble(Exception):
@@ -88,7 +84,7 @@ class Taking:
                 self._pause(LOCKED)
                 self.state.rests_until = self.now + rules.LONGEST_REST
             case "failed":
-                raise Trouble(f"it answered with the error {status}")
+                raise Trouble(FAILED)
             case "expired":
                 begin_anew(self.target, self.now)
             case _:

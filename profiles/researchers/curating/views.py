@@ -1,20 +1,23 @@
 """The holder's pages about works: featured and hidden ones, `not mine`, a missing one."""
 
 from allauth.account.decorators import reauthentication_required
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
+from bzpeer.web.errors import TooManyRequests
 from bzpeer.web.htmx import done, show
 from bzpeer.web.pagination import Page, page_of
 from profiles.researchers.curating import queries, services
-from profiles.researchers.curating.identifiers import BIBTEX_LENGTH, identifiers_in, is_bibtex
+from profiles.researchers.curating.forms import MissingWorkForm
 from profiles.researchers.editing.access import Own, holder_only
 from profiles.researchers.editing.services import Changed
 from profiles.researchers.editing.views import version_of
 from works.identity import partings
 from works.models import Work
+from works.sync import requests
+from works.sync.queries import Fetch, fetch_of, source_of
+from works.sync.services import database_time
 
 # More at once than this need a log-in that is not old (safety.md, section 1).
 DISOWNED_FREELY = 10
@@ -98,44 +101,17 @@ def mine_after_all(request: HttpRequest, own: Own) -> HttpResponse:
     return done(request, goto=goto)
 
 
-class MissingWorkForm(forms.Form):
-    """Which work is missing."""
-
-    work = forms.CharField(
-        label=gettext_lazy("arXiv id, DOI or BibTeX of the work"),
-        help_text=gettext_lazy("For example 2101.00001, 10.1000/182, or an entry that holds one of them."),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=BIBTEX_LENGTH,
-        error_messages={"required": gettext_lazy("Give an arXiv id, a DOI or an entry of BibTeX.")},
-    )
-
-    def clean_work(self) -> Work:
-        """The work, from the database. Raises ValidationError for what names none that is here."""
-        typed = self.cleaned_data["work"]
-        identifiers = identifiers_in(typed)
-        if not identifiers:
-            raise forms.ValidationError(_unreadable(typed))
-        found = next(filter(None, map(queries.work_with, identifiers)), None)
-        if found is None:
-            raise forms.ValidationError(
-                _(
-                    "No work with this identifier is on this site yet. Works are found here among those that were "
-                    "imported; fetching others from arXiv, Crossref and OpenAlex comes with a later release."
-                )
-            )
-        return found
-
-
 @holder_only(waits=True)
 def add_work(request: HttpRequest, own: Own) -> HttpResponse:
-    """GET the question; POST which work, which shows its byline; POST with `place` adds it."""
+    """GET the question; POST which work, which shows its byline, or fetches it first; POST with `place` adds it."""
     if request.method == "POST" and _is_id(request.POST.get("place", "")):
         return _add(request, own, int(request.POST["place"]))
     form = MissingWorkForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        context = {"own": own, "form": form, "title": _("Add a missing work")}
-        return show(request, "profiles/researchers/edit/add_work.html", context, status=422 if form.errors else 200)
-    work: Work = form.cleaned_data["work"]
+        return _question(request, own, form)
+    work: Work | None = form.cleaned_data["work"]
+    if work is None:
+        return _fetch(request, own, form)
     context = {
         "own": own,
         "work": work,
@@ -143,6 +119,36 @@ def add_work(request: HttpRequest, own: Own) -> HttpResponse:
         "places": queries.places_on(work, own.researcher),
     }
     return show(request, "profiles/researchers/edit/add_work_place.html", context)
+
+
+def _question(request: HttpRequest, own: Own, form: MissingWorkForm) -> HttpResponse:
+    context = {"own": own, "form": form, "title": _("Add a missing work")}
+    return show(request, "profiles/researchers/edit/add_work.html", context, status=422 if form.errors else 200)
+
+
+def _fetch(request: HttpRequest, own: Own, form: MissingWorkForm) -> HttpResponse:
+    """The work is not here: its source is asked, or has been, when somebody looks again."""
+    identifier = form.identifiers[0]
+    fetch = fetch_of(identifier) if "again" in request.POST else None
+    if fetch is not None and not fetch.place:
+        form.add_error("work", _not_fetched(fetch))
+        return _question(request, own, form)
+    try:
+        place = requests.fetch_work(identifier=identifier, account=own.account, now=database_time())
+    except requests.NothingToAsk:
+        form.add_error("work", _("No work with this identifier is on this site, and this site asks no source."))
+        return _question(request, own, form)
+    except requests.TooMany as refused:
+        raise TooManyRequests(wait=int(refused.wait.total_seconds()) + 1) from refused
+    context = {"own": own, "typed": form.data["work"], "place": place, "source": source_of(identifier)}
+    return show(request, "profiles/researchers/edit/add_work_waiting.html", context)
+
+
+def _not_fetched(fetch: Fetch) -> str:
+    told = {"source": fetch.source, "trouble": fetch.trouble_in_words}
+    if fetch.trouble:
+        return _("%(source)s was asked for this work: %(trouble)s.") % told
+    return _("%(source)s was asked for this work, and gave no record that could be taken.") % told
 
 
 def _add(request: HttpRequest, own: Own, authorship_id: int) -> HttpResponse:
@@ -186,9 +192,3 @@ def _is_choice(name: str) -> bool:
 
 def _is_id(given: str) -> bool:
     return given.isascii() and given.isdigit() and len(given) <= 18
-
-
-def _unreadable(typed: str) -> str:
-    if is_bibtex(typed):
-        return _("This entry holds no DOI and no arXiv id.")
-    return _("This is neither an arXiv id, as 2101.00001, nor a DOI, as 10.1000/182.")

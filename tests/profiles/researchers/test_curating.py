@@ -15,7 +15,7 @@ from tests.factories.profiles import make_account, make_author, make_researcher,
 from tests.profiles.researchers.holding import make_held
 from tests.profiles.researchers.test_editing import address, dispute
 from works.identity import partings
-from works.models import Author, Mine, NotMine, WorkIdentifier
+from works.models import Author, Mine, NotMine, SyncRequest, SyncTarget, WorkIdentifier
 
 pytestmark = pytest.mark.django_db
 
@@ -192,7 +192,6 @@ def test_a_missing_work_is_found_and_added_by_its_name(holder, ada, lone, typed)
         ("engines", "neither an arXiv id"),
         ("0000-0002-1825-0097", "neither an arXiv id"),
         ("@article{x, title={Engines}}", "holds no DOI and no arXiv id"),
-        ("10.1000/unknown", "comes with a later release"),
         ("x" * 70_000, "at most 65536 characters"),
     ],
 )
@@ -200,6 +199,43 @@ def test_what_names_no_work_of_this_site_is_422_and_says_why(holder, ada, typed,
     response = holder.post(address(ada, "add-work/"), {"work": typed})
     assert response.status_code == 422
     assert said in response.content.decode()
+
+
+def test_a_work_that_is_not_here_is_fetched_and_then_added(holder, ada):
+    first = holder.post(address(ada, "add-work/"), {"work": "https://doi.org/10.1000/UNKNOWN"})
+    assert first.status_code == 200
+    assert "so Crossref is asked for it" in first.content.decode()
+    assert "Already queued, place 1" in first.content.decode()
+    again = holder.post(address(ada, "add-work/"), {"work": "10.1000/unknown", "again": "yes"})
+    assert "Already queued, place 1" in again.content.decode()
+    assert SyncRequest.objects.count() == 1
+    SyncRequest.objects.update(done_at=timezone.now())
+    work = make_work("Engines at last", authors=[make_author("A. Lovelace")])
+    WorkIdentifier.objects.create(work=work, scheme="doi", value="10.1000/unknown")
+    found = holder.post(address(ada, "add-work/"), {"work": "10.1000/unknown", "again": "yes"})
+    assert "Which name on the byline is yours?" in found.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        ("it knows nothing of this", "Crossref was asked for this work: it knows nothing of this."),
+        ("", "gave no record that could be taken"),
+    ],
+)
+def test_a_work_that_its_source_does_not_give_is_422_and_may_be_asked_for_again(holder, ada, trouble, said):
+    SyncTarget.objects.create(source="crossref", kind="work", value="10.1000/unknown", trouble=trouble)
+    looked = holder.post(address(ada, "add-work/"), {"work": "10.1000/unknown", "again": "yes"})
+    assert looked.status_code == 422
+    assert said in looked.content.decode()
+    assert "place 1" in holder.post(address(ada, "add-work/"), {"work": "10.1000/unknown"}).content.decode()
+
+
+def test_a_site_that_asks_nobody_says_that_a_work_is_not_here(holder, ada, settings):
+    settings.IMPORT_MAILTO = ""
+    response = holder.post(address(ada, "add-work/"), {"work": "10.1000/unknown"})
+    assert response.status_code == 422
+    assert "this site asks no source" in response.content.decode()
 
 
 def test_a_place_that_somebody_holds_is_refused_with_a_message(holder, ada, lone):

@@ -197,25 +197,25 @@ def test_a_page_that_does_not_exist_is_404(client, page):
 
 
 @pytest.mark.parametrize("works", [2, 20, 60])
-def test_the_page_costs_three_queries_however_many_works(client, works, django_assert_num_queries):
+def test_the_page_costs_four_queries_however_many_works(client, works, django_assert_num_queries):
     ada = make_author()
     make_works(ada, works, others=[make_author("Bela Bartos")])
     GraphSlice.objects.create(
         kind="author", object_id=ada.pk, svg="<svg/>", format=1, is_stale=False, computed_at="2026-11-01T00:00Z"
     )
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(ada.get_absolute_url())
 
 
 @pytest.mark.parametrize("works", [2, 60])
-def test_a_page_for_somebody_logged_in_costs_seven(client, works, stranger, django_assert_num_queries):
+def test_a_page_for_somebody_logged_in_costs_nine(client, works, stranger, django_assert_num_queries):
     ada = make_author()
     make_works(ada, works)
     GraphSlice.objects.create(
         kind="author", object_id=ada.pk, svg="<svg/>", format=1, is_stale=False, computed_at="2026-11-01T00:00Z"
     )
     client.force_login(stranger)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(ada.get_absolute_url())
 
 

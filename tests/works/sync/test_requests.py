@@ -41,9 +41,9 @@ def test_who_waits_is_asked_about_before_what_is_due_and_then_served(source, clo
     requests.refresh(author=ada, account=stranger, now=NOW)
     services.ask_next("openalex", asking=clock.pace().asking)
     assert "author.id:A1&" in server.requests[0]
-    assert queries.place_of(queries.key_of(ada)) == 1
+    assert queries.place_of(queries.key_of_author(ada.pk)) == 1
     run_pass("arxiv", clock.pace())
-    assert queries.place_of(queries.key_of(ada)) == 0
+    assert queries.place_of(queries.key_of_author(ada.pk)) == 0
     assert [one.name for one in queries.freshness(ada.pk, ada.name)] == ["arXiv", "OpenAlex"]
     assert {one.asked_at.date() for one in queries.freshness(ada.pk, ada.name)} == {clock.time.date()}
 
@@ -57,11 +57,11 @@ def test_nobody_waits_through_more_than_three_failures(source, clock, stranger):
     for _ in range(2):
         run_pass("openalex", clock.pace(most=1))
         clock.time += timedelta(minutes=2)
-        assert queries.place_of(queries.key_of(ada)) == 1
+        assert queries.place_of(queries.key_of_author(ada.pk)) == 1
     run_pass("openalex", clock.pace(most=1))
-    assert queries.place_of(queries.key_of(ada)) == 0
+    assert queries.place_of(queries.key_of_author(ada.pk)) == 0
     told = {one.name: one.trouble for one in queries.freshness(ada.pk, ada.name)}
-    assert told["OpenAlex"] == "it answered with the error 500"
+    assert told["OpenAlex"] == "it answered with an error"
 
 
 def test_thirty_an_hour_are_enough(stranger, settings):
