@@ -21,7 +21,7 @@ from profiles.joining.models import Proposal
 from profiles.moderation.models import Decision, HiddenText, Report, Role
 from profiles.researchers.models import Researcher, WorkChoice
 from profiles.trust.models import TrustSnapshot
-from works.models import NotMine
+from works.models import NotMine, SyncRequest
 
 Rows = list[dict[str, Any]]
 # Never leaves the database.
@@ -107,6 +107,7 @@ FILES: dict[str, Callable[[User], Rows]] = {
     "decisions": _of(Decision, by="moderator"),
     "reports": _of(Report, by="account"),
     "suggestions": _of(Proposal, by="account"),
+    "refreshes": _of(SyncRequest, by="account"),
     "exports": _of(DataExport, by="account"),
     "deletion": _of(Leaving, by="account"),
     "journal": _journal,

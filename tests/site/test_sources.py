@@ -44,7 +44,7 @@ def test_what_was_taken_back_or_never_stayed_is_not_counted(client, fields):
 
 def test_trouble_with_a_source_is_told(client):
     SyncSource.objects.create(source="openalex", trouble="it cannot be reached")
-    assert "When it was last asked, it cannot be reached." in told(client)
+    assert "Last try: it cannot be reached." in told(client)
 
 
 def test_a_site_that_asks_nobody_says_so(client, settings):

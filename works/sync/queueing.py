@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from bzpeer.db.outbox import services as outbox
-from works.sync import planning, services
-from works.sync.models import SyncSource, SyncTarget
+from works.sync import planning, rules, services
+from works.sync.models import SyncSource
 
 ASK, PLAN = "works.sync_ask", "works.sync_plan"
 # A job waits for a source's pace; for longer rests the sweep comes back.
@@ -47,16 +47,17 @@ def plan(source: str) -> None:
 
 
 def due_sources(now: datetime) -> list[str]:
-    """Sources that have a question due or a run to end, and may be asked now. Two queries."""
+    """Sources that have a question due or a run to end, and may be asked now. Two queries a source, and one."""
     states = {state.source: state for state in SyncSource.objects.all()}
-    due = SyncTarget.objects.filter(due_at__lte=now).values_list("source", flat=True).distinct()
-    open_runs = {source for source, state in states.items() if state.run_id}
-    return sorted(source for source in {*due, *open_runs} if _may_ask(states.get(source), now))
+    return [source for source in rules.SOURCES if _has_work(source, states.get(source), now)]
 
 
-def _may_ask(state: SyncSource | None, now: datetime) -> bool:
-    if state is None:
-        return True
-    is_spent = state.day == now.date() and state.asked >= settings.SYNC_BUDGETS[state.source]
-    is_resting = state.rests_until is not None and state.rests_until > now
-    return not is_resting and (not is_spent or state.run_id is not None)
+def _has_work(source: str, state: SyncSource | None, now: datetime) -> bool:
+    if state is not None:
+        if state.rests_until is not None and state.rests_until > now:
+            return False
+        if state.run_id is not None:
+            return True
+        if state.day == now.date() and state.asked >= settings.SYNC_BUDGETS[source]:
+            return False
+    return services.next_target(source, now) is not None

@@ -12,7 +12,6 @@ from typing import Literal
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
 
 from bzpeer.db.locks import advisory_lock
 from works.importers.models import ImportRun
@@ -77,11 +76,12 @@ def finish(source: str) -> None:
 
 
 def next_target(source: str, now: datetime, only: Sequence[int] | None = None) -> SyncTarget | None:
-    """What is asked next: first what somebody waits for, then what is due longest. One query."""
+    """What is asked next: first what somebody waits for, then what is due longest. Two queries, each by the index."""
     due = SyncTarget.objects.filter(source=source, due_at__lte=now)
     if only is not None:
         due = due.filter(pk__in=only)
-    return due.order_by(F("requested_at").asc(nulls_last=True), "due_at", "pk").first()
+    waited_for = due.filter(requested_at__isnull=False).order_by("requested_at", "due_at", "pk").first()
+    return waited_for or due.filter(requested_at=None).order_by("due_at", "pk").first()
 
 
 def _ask_next(source: str, asking: Asking, only: Sequence[int] | None) -> Step:

@@ -101,6 +101,7 @@ def test_no_secret_is_in_it_and_nothing_of_anybody_else(client, account):
 def test_every_table_that_names_an_account_is_told_or_has_a_reason():
     told = {"User", "UserSession", "EmailAddress", "Authenticator", "SocialAccount", "DataExport", "Leaving"}
     told |= {"Follow", "Researcher", "Claim", "InstitutionDomain", "Vouch", "Role", "Decision", "Report", "Proposal"}
+    told |= {"Follow", "Researcher", "Claim", "Vouch", "Role", "Decision", "Report", "SyncRequest"}
     for model in apps.get_models():
         names_one = any(field.related_model is User for field in model._meta.concrete_fields)
         if names_one:

@@ -30,9 +30,14 @@ def test_the_page_says_when_each_source_was_asked(client, ada):
     SyncTarget.objects.create(source="openalex", kind="author", value="A5023888391", trouble="it cannot be reached")
     page = client.get(ada.get_absolute_url()).content.decode()
     assert "arXiv asked 3 March 2026" in page
-    assert "OpenAlex not asked yet" in page
-    assert "Last time it cannot be reached." in page
+    assert "OpenAlex has not answered yet" in page
+    assert "Last try: it cannot be reached." in page
     assert "ORCID" not in page
+
+
+def test_a_source_that_will_be_asked_is_named(client, ada):
+    SyncTarget.objects.create(source="openalex", kind="author", value="A5023888391")
+    assert "OpenAlex not asked yet" in client.get(ada.get_absolute_url()).content.decode()
 
 
 def test_a_record_about_which_nobody_was_asked_says_so(client, ada):

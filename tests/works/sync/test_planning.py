@@ -9,7 +9,8 @@ from bzpeer.db.models import OutboxRow
 from bzpeer.db.signals import swept
 from tests.factories.profiles import make_author, make_work
 from tests.factories.works import InstitutionFactory
-from works.models import AuthorshipInstitution, SourceRecord, SyncSource, SyncTarget
+from tests.works.sync import answers as reply
+from works.models import AuthorshipInstitution, ImportRun, SourceRecord, SyncSource, SyncTarget
 from works.sync import planning, queueing
 from works.sync.rules import SOURCES
 
@@ -94,6 +95,20 @@ def test_questions_are_looked_through_once_a_day(work_off, ada):
 def work_off_plans(work_off) -> None:
     """Only the jobs that plan: those that ask would leave the machine."""
     assert work_off() == len(SOURCES)
+
+
+def test_the_job_asks_until_nothing_is_due_and_ends_the_run(source, work_off):
+    source("openalex", reply.openalex(reply.OPENALEX_WORKS[0], cursor="more"), reply.openalex(reply.OPENALEX_WORKS[3]))
+    for name in SOURCES:
+        SyncSource.objects.create(source=name, planned_at=timezone.now())
+    SyncTarget.objects.create(source="openalex", kind="author", value="A1", due_at=NOW)
+    swept.send(sender=None)
+    OutboxRow.objects.exclude(task=queueing.ASK).delete()
+    work_off()
+    run = ImportRun.objects.get()
+    assert (run.created, run.state) == (2, ImportRun.State.FINISHED)
+    assert SyncSource.objects.get(source="openalex").run is None
+    assert SyncTarget.objects.get().answered_at is not None
 
 
 @pytest.mark.parametrize(
