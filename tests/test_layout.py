@@ -27,11 +27,10 @@ PURE = [
     "graph/slices/cut.py", "graph/edges/weights.py", "profiles/trust/score.py", "works/record/teams.py",
     "works/identity/clusters.py", "works/identity/model", "works/importers/plan.py", "works/importers/reading",
     "works/importers/openalex", "works/importers/ror", "works/importers/crossref", "works/importers/fields.py",
-    "works/importers/json_fields.py", "works/importers/json_record.py", "works/importers/organisation_fields.py",
+    "works/importers/json_fields.py", "works/importers/json_record.py", "works/importers/organisations.py",
     "works/importers/orcid", "works/importers/dblp", "works/importers/bibtex", "works/importers/identified.py",
     "works/importers/xml_records.py", "works/importers/compose.py", "works/importers/same_work.py",
-    "works/importers/bodies.py",
-    "works/importers/xml_records.py", "works/sync/rules.py", "works/sync/questions.py",
+    "works/importers/bodies.py", "works/sync/rules.py", "works/sync/questions.py",
 ]  # fmt: skip
 IMPURE_IMPORT = re.compile(r"^(django\.(?!utils)|django$|celery|kombu|redis|psycopg|requests|urllib\.request|http\b)")
 # Two letters in `on`: of attributes of events, as HTML knows them.

@@ -23,7 +23,7 @@ from profiles.researchers.editing.services import own_act
 from profiles.researchers.models import Researcher
 from works.identity import partings
 from works.importers.reading import RawRecord, ReadingStopped, read_records
-from works.importers.records import RejectRecord
+from works.importers.records import RejectRecord, WorkRecord
 from works.importers.sources import SOURCES
 from works.models import Author, ImportRun, SeenAgain, SourceRecord, Work
 
@@ -130,6 +130,8 @@ def _entry(raw: RawRecord, names: Sequence[str]) -> Entry:
         record = SOURCES[SOURCE].parse(raw)
     except RejectRecord as error:
         return Entry(error.identifier or raw.place, error.sentence, b"")
+    if not isinstance(record, WorkRecord):
+        return Entry(raw.place, _("This is not a work."), b"")
     fitting = sum(partings.is_fitting(names, printed.name) for printed in record.names)
     if not fitting:
         return Entry(record.title, _("No name on its byline goes with a name on your record."), b"")

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('works', '0003_several_sources'),
+        ('works', '0007_imports_from_a_page'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
