@@ -12,7 +12,8 @@ NOWHERE := DATABASE_URL=postgresql:///nowhere BROKER_URL=redis://127.0.0.1:1/0
 TESTS ?= tests
 SCALE ?=
 GOLD ?=
-export SCALE GOLD
+KILLS ?=
+export SCALE GOLD KILLS
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev setup-browser demo serve test lint bench lock clean
@@ -51,7 +52,7 @@ lint: setup-dev ## ruff, mypy, the layers (import-linter), migrations
 	$(IN)/lint-imports
 	$(RUN) manage.py makemigrations --check --dry-run
 
-bench: setup-dev ## the benchmarks; SCALE= sets their size, GOLD= names a folder of labelled signatures
+bench: setup-dev ## the benchmarks; SCALE= sets their size, GOLD= names a folder of labelled signatures, KILLS= how many
 	@exec $(WITH_SERVERS) $(RUN) -m benchmarks
 
 lock: ## both locks anew from pyproject.toml, with hashes and no address of any index

@@ -109,6 +109,18 @@ class Process:
         """Whether it has not ended."""
         return self._popen.poll() is None
 
+    def freeze(self) -> None:
+        """Take its processor away; what it holds it goes on holding."""
+        self._popen.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        self._popen.send_signal(signal.SIGCONT)
+
+    def wait(self, *, seconds: float = 60) -> int:
+        """Its exit status, once it has ended by itself. Raises TimeoutExpired."""
+        return self._popen.wait(seconds)
+
     def end(self, *, seconds: float = 10) -> int:
         """Ask it to end (SIGTERM); gives its exit status. Raises TimeoutExpired."""
         self._popen.terminate()

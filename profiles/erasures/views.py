@@ -31,7 +31,7 @@ from profiles.moderation.forms import posted
 Act = Callable[[HttpRequest, Erasure, forms.Form], None]
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("pages")
 @cache_control(private=True, no_store=True)
 def ask_erasure(request: HttpRequest, ref: Ref) -> HttpResponse:
@@ -60,7 +60,7 @@ def ask_erasure(request: HttpRequest, ref: Ref) -> HttpResponse:
     return response
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("pages")
 @cache_control(private=True, no_store=True)
 def erasure(request: HttpRequest, key: str) -> HttpResponse:

@@ -45,7 +45,7 @@ def imports(request: HttpRequest, desk: Desk) -> HttpResponse:
     return show(request, "profiles/imports/imports.html", {"desk": desk, "lines": lines, "place": place})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("pages")
 @cache_control(private=True, no_store=True)
 @at_the_desk
@@ -111,7 +111,7 @@ def discard_preview(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     return done(request, goto="imports:imports")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("pages")
 @cache_control(private=True, no_store=True)
 @at_the_desk

@@ -17,7 +17,7 @@ from profiles.moderation.forms import posted
 from profiles.moderation.sitting import at_the_desk
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("pages")
 @cache_control(private=True, no_store=True)
 @at_the_desk

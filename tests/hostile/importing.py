@@ -31,12 +31,12 @@ class Outcome:
     said: str
 
 
-def import_files(*paths: Path | str, rejects: Path, **options: Any) -> Outcome:
-    """Import from arXiv; the counts add up, and agree with the reject file and the rows of the run."""
+def import_files(*paths: Path | str, rejects: Path, source: str = "arxiv", **options: Any) -> Outcome:
+    """Import from a source; the counts add up, and agree with the reject file and the rows of the run."""
     out, err = StringIO(), StringIO()
     status = 0
     try:
-        call_command("import", "arxiv", *map(str, paths), rejects=rejects, stdout=out, stderr=err, **options)
+        call_command("import", source, *map(str, paths), rejects=rejects, stdout=out, stderr=err, **options)
     except SystemExit as end:
         status = int(end.code or 0)
     found = COUNTS.search(out.getvalue().strip())

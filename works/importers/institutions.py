@@ -1,5 +1,6 @@
 """Which institutions the bylines of a batch name, by their identifiers; those not on record yet are made."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
@@ -10,48 +11,78 @@ from works.record.addresses import fold, slug_of
 from works.record.bulk import copy_rows, next_ids
 from works.record.models import Institution
 
+# What bylines call an institution: its name and its country.
+Called = tuple[str, str]
+
 
 class Institutions:
-    """Ids of institutions by identifier, made on first sight; a run keeps one."""
+    """Ids of institutions by identifier, made on first sight; a batch keeps one."""
 
     def __init__(self) -> None:
         self.ids: dict[Identifier, int] = {}
+        self.made: set[PrintedInstitution] = set()
 
     def id_of(self, printed: PrintedInstitution) -> int:
         """Of one that was given to `make` before."""
         return next(self.ids[pair] for pair in printed.identifiers if pair in self.ids)
 
     def make(self, printed: Iterable[PrintedInstitution]) -> None:
-        """Have an id for each; of a new one its name and country are all that is known."""
-        wanted = {one.identifiers[0]: one for one in printed if one.identifiers[0] not in self.ids}
+        """Have an id for each, with all its identifiers; of a new one name and country are all that is known."""
+        wanted = sorted(set(printed) - self.made, key=lambda one: (one.identifiers, one.name, one.country))
         if not wanted:
             return
-        self._look_up(chain.from_iterable(one.identifiers for one in wanted.values()))
+        self.made.update(wanted)
+        self.ids.update(on_record(chain.from_iterable(one.identifiers for one in wanted)))
         ids = iter(next_ids(Institution, len(wanted)))
-        new: dict[int, PrintedInstitution] = {}
+        new: set[int] = set()
+        called: dict[int, list[Called]] = defaultdict(list)
         identifiers: list[tuple[str, str, int]] = []
-        for _, one in sorted(wanted.items()):
-            known = next((self.ids[pair] for pair in one.identifiers if pair in self.ids), None)
-            pk = next(ids) if known is None else known
-            if known is None:
-                new[pk] = one
-                identifiers.extend((*pair, pk) for pair in one.identifiers)
-            self.ids.update((pair, pk) for pair in one.identifiers if pair not in self.ids)
-        self._copy(new, identifiers)
+        for one in wanted:
+            pk = next((self.ids[pair] for pair in one.identifiers if pair in self.ids), None)
+            if pk is None:
+                pk = next(ids)
+                new.add(pk)
+            called[pk].append((one.name[:300], one.country))
+            unknown = [pair for pair in dict.fromkeys(one.identifiers) if pair not in self.ids]
+            identifiers.extend((*pair, pk) for pair in unknown)
+            self.ids.update((pair, pk) for pair in unknown)
+        _copy({pk: best_called(called[pk]) for pk in sorted(new)}, identifiers)
+        _call({pk: names for pk, names in called.items() if pk not in new})
 
-    def _look_up(self, pairs: Iterable[Identifier]) -> None:
-        self.ids.update(on_record(pairs))
 
-    def _copy(self, new: Mapping[int, PrintedInstitution], identifiers: Sequence[tuple[str, str, int]]) -> None:
-        rows = ((pk, one.name[:300], fold(one.name)[:300], slug_of(one.name), one.country) for pk, one in new.items())
-        copy_rows(
-            "works_institution",
-            "id name name_key slug country_code city country kinds website is_withdrawn source works_count people_count"
-            " version",
-            "int8 varchar varchar varchar varchar varchar varchar varchar[] varchar bool varchar int4 int4 int4",
-            ((*row, "", "", [], "", False, "", 0, 0, 1) for row in rows),
-        )
-        copy_rows("works_institutionidentifier", "scheme value institution_id", "varchar varchar int8", identifiers)
+def best_called(names: Iterable[Called]) -> Called:
+    """The shortest name (longer ones name a department as well), and the country that one of them gives.
+
+    The same in whatever order bylines came.
+    """
+    listed = list(names)
+    name = min((name for name, _ in listed if name), key=lambda name: (len(name), name), default="")
+    return name, min((country for _, country in listed if country), default="")
+
+
+def _copy(new: Mapping[int, Called], identifiers: Sequence[tuple[str, str, int]]) -> None:
+    rows = ((pk, name, fold(name)[:300], slug_of(name), country) for pk, (name, country) in new.items())
+    copy_rows(
+        "works_institution",
+        "id name name_key slug country_code city country kinds website is_withdrawn source works_count people_count"
+        " version",
+        "int8 varchar varchar varchar varchar varchar varchar varchar[] varchar bool varchar int4 int4 int4",
+        ((*row, "", "", [], "", False, "", 0, 0, 1) for row in rows),
+    )
+    copy_rows("works_institutionidentifier", "scheme value institution_id", "varchar varchar int8", identifiers)
+
+
+def _call(called: Mapping[int, Sequence[Called]]) -> None:
+    """Institutions that only bylines name may be called better by these."""
+    changed = []
+    for found in Institution.objects.filter(pk__in=list(called), source="").order_by("pk"):
+        before = (found.name, found.country_code)
+        found.name, found.country_code = best_called([before, *called[found.pk]])
+        if (found.name, found.country_code) != before:
+            found.name_key, found.slug = fold(found.name)[:300], slug_of(found.name)
+            found.version += 1
+            changed.append(found)
+    Institution.objects.bulk_update(changed, ["name", "country_code", "name_key", "slug", "version"])
 
 
 def on_record(pairs: Iterable[Identifier]) -> dict[Identifier, int]:

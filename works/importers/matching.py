@@ -113,7 +113,7 @@ def shown_records(works: Iterable[int]) -> dict[int, dict[str, WorkRecord]]:
 
 @dataclass(slots=True)
 class Topics:
-    """Ids of topics by scheme and code, made on first sight; a run keeps one."""
+    """Ids of topics by scheme and code, made on first sight; a batch keeps one."""
 
     ids: dict[tuple[str, str], int]
 

@@ -101,7 +101,6 @@ class Import:
         self.end: End | None = None
         self.rejects = rejects
         self.report = report
-        self.dimensions = Dimensions(matching.Topics({}), Institutions())
         self.is_cut = False
         self._began = self._batch_began = time.monotonic()
 
@@ -180,7 +179,9 @@ class Import:
             seen = matching.seen_digests(self.run.source, (raw.digest for raw in batch.raws))
             warnings: Counter[str] = Counter()
             records = list(self._parsed(path, batch, seen, warnings))
-            warnings += apply_batch(records, run=self.run, dimensions=self.dimensions)
+            # Looked up anew for each batch: another import may have merged some of them meanwhile.
+            dimensions = Dimensions(matching.Topics({}), Institutions())
+            warnings += apply_batch(records, run=self.run, dimensions=dimensions)
             self.run.unchanged += batch.known
             self.run.rejected += len(batch.rejects)
             self.run.warnings = dict(Counter(self.run.warnings) + warnings)

@@ -20,7 +20,7 @@ from works.sync import requests
 from works.sync.services import database_time
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("pages")
 @cache_control(private=True, no_store=True)
 def refresh(request: HttpRequest, ref: Ref) -> HttpResponse:

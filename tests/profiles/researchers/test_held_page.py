@@ -163,7 +163,7 @@ def test_a_choice_for_a_work_that_left_the_record_shows_nothing(client, ada):
 
 def test_the_page_costs_as_much_as_an_unclaimed_one(client, ada, django_assert_num_queries):
     WorkChoice.objects.create(researcher=ada, work=works_of(ada)[3], kind="featured")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page_of(client, ada)
     with django_assert_num_queries(1):
         page_of(client, ada)

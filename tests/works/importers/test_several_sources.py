@@ -126,6 +126,17 @@ def test_only_what_an_organisation_asserts_in_orcid_is_kept_as_asserted(work_rec
     assert dict(records.values_list("key", "is_asserted")) == {f"{ORCID}/1": False, f"{ORCID}/2": True}
 
 
+def test_who_is_printed_otherwise_by_another_source_stays_who_they_are(work_record, published):
+    bring(replace(published, names=(PrintedAuthor("A. Byron"), PrintedAuthor("C. Babbage"))))
+    before = set(Author.objects.values_list("pk", flat=True))
+    bring(work_record)
+    assert {(a.name, a.author_id in before) for a in Authorship.objects.all()} == {
+        ("Ada Byron", True),
+        ("Charles Babbage", True),
+    }
+    assert set(Author.objects.values_list("pk", flat=True)) == before
+
+
 def institution(key: str, name: str, **fields) -> InstitutionRecord:
     given = {
         "names": (), "kinds": ("education",), "city": "Montreal", "country": "Canada", "country_code": "CA",

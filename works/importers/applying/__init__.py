@@ -18,7 +18,7 @@ from works.record.models import Work
 
 @dataclass(frozen=True, slots=True)
 class Dimensions:
-    """What works refer to; a run keeps them, so that each is looked up once."""
+    """What works refer to; a batch keeps them, so that each is looked up once."""
 
     topics: matching.Topics
     institutions: Institutions

@@ -1,6 +1,6 @@
 """Authorships of new and changed works; who each belongs to is identity's decision, told of by stale blocks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -10,7 +10,7 @@ from works.importers.institutions import Institutions
 from works.importers.records import PrintedAuthor
 from works.record.bulk import copy_rows, next_ids
 from works.record.models import Authorship
-from works.record.names import block_of
+from works.record.names import are_compatible, block_of
 
 STORED = """
     SELECT a.work_id, a.name, a.affiliations, a.identifiers, a.author_id, a.block,
@@ -47,15 +47,16 @@ class _Stored:
 
 
 def write(
-    works: Mapping[int, Composed], institutions: Institutions, held: dict[tuple[int, str], int] | None = None
+    works: Mapping[int, Composed], institutions: Institutions, held: Mapping[int, Mapping[int, int]] | None = None
 ) -> None:
-    """Bylines by COPY. `held` carries over, for a rewritten byline, the author that each name had."""
+    """Bylines by COPY. `held` carries over, for a rewritten byline, the author of each position that keeps one."""
     ids = iter(next_ids(Authorship, sum(len(work.record.names) for work in works.values())))
     rows = []
     places: list[tuple[int, int]] = []
     for pk, work in works.items():
+        owners = held.get(pk, {}) if held else {}
         for position, author in enumerate(work.record.names, start=1):
-            owner = held.pop((pk, author.name), None) if held else None
+            owner = owners.get(position)
             own_id, block = next(ids), block_of(author.name)
             name, affiliations, identifiers, found = _place(author, institutions)
             rows.append((own_id, pk, position, owner, name, affiliations, identifiers, block))
@@ -89,7 +90,23 @@ def rewrite(works: Mapping[int, Composed], institutions: Institutions) -> None:
         touched = {row.author for rows in before.values() for row in rows if row.author}
         cursor.execute(MARKS, [sorted(touched), sorted(works)])
     _mark_blocks({row.block for _, row in gone})
-    write(other, institutions, {(pk, row.place[0]): row.author for pk, row in gone if row.author})
+    write(other, institutions, {pk: _kept(before.get(pk, []), work.record.names) for pk, work in other.items()})
+
+
+def _kept(before: Sequence[_Stored], names: Sequence[PrintedAuthor]) -> dict[int, int]:
+    """Positions of a rewritten byline with the author each keeps: who had this name, or at its place one it can be.
+
+    Where another source comes to print the byline, `B. Marrowby` becomes `Basil` and stays the same person.
+    """
+    left = {position: row for position, row in enumerate(before, start=1) if row.author}
+    by_name = {row.place[0]: position for position, row in reversed(left.items())}
+    kept = {at: by_name.pop(one.name) for at, one in enumerate(names, start=1) if one.name in by_name}
+    found = {at: left.pop(position) for at, position in kept.items()}
+    for at, one in enumerate(names, start=1):
+        row = left.get(at)
+        if at not in found and row and row.block == block_of(one.name) and are_compatible(row.place[0], one.name):
+            found[at] = row
+    return {at: row.author for at, row in found.items() if row.author}
 
 
 def _stored(works: list[int]) -> dict[int, list[_Stored]]:

@@ -9,6 +9,7 @@ from works.importers.reading.entries import read_dblp, read_feed
 from works.importers.reading.folders import expand_paths
 from works.importers.reading.json_text import is_json, read_json
 from works.importers.reading.raw import Feed, RawRecord
+from works.importers.reading.reject_lines import is_reject_file, read_reject_file
 from works.importers.reading.unpacking import Limits, NothingReadable, ReadingStopped, Stream, unpacked
 from works.importers.reading.xml_documents import is_orcid, read_documents
 from works.importers.reading.xml_rules import root_of
@@ -22,7 +23,8 @@ XML_READERS: dict[bytes, Reader] = {b"feed": read_feed, b"dblp": read_dblp, b"db
 
 
 def read_records(path: Path | str, *, start: int = 0, limits: Limits | None = None) -> Iterator[RawRecord | Reject]:
-    """Every record of a file (`-`: standard input), JSON, Atom or a tar archive of these, plain or gzipped, in order.
+    """Every record of a file (`-`: standard input), JSON, XML, BibTeX, a tar archive of these or a
+    reject file of ours, plain or gzipped, in order.
 
     `start` is the `offset_end` of the last record already taken; what ends before it is skipped. A file that
     breaks off gives what is whole and one reject `truncated`. Raises NothingReadable before the first
@@ -42,6 +44,8 @@ def read_records(path: Path | str, *, start: int = 0, limits: Limits | None = No
 def _records(path: Path, stream: Stream, limits: Limits) -> Iterator[RawRecord | Reject]:
     """By how the text begins."""
     beginning = stream.peek()
+    if is_reject_file(beginning):
+        return read_reject_file(path, stream, limits, _records)
     if beginning.lstrip().startswith(b"<"):
         other = read_documents if is_orcid(beginning) else read_feed
         return XML_READERS.get(root_of(beginning), other)(path, stream, limits)

@@ -36,6 +36,8 @@ class Command(BaseCommand):
         last = unfinished(source, files) if options["resume"] else None
         if last is not None and last.rejects_path and rejects is None:
             rejects = Path(last.rejects_path)
+        if rejects and rejects.exists() and any(file != "-" and rejects.samefile(file) for file in files):
+            self._complain(f"{rejects}: This file is to be imported and would be written over; name another.", 2)
         try:
             with RejectFile.at(rejects) as reject_file:
                 importer = Import(source, files, rejects=reject_file, report=report)
