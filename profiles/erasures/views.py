@@ -40,7 +40,7 @@ def ask_erasure(request: HttpRequest, ref: Ref) -> HttpResponse:
     The holder logs in again first.
     """
     author = visible_author_or_404(ref)
-    moved = true_address(request, ref, author) if request.method == "GET" else None
+    moved = true_address(request, ref, author) if request.method != "POST" else None
     account = account_of(request)
     is_holder = asking.is_held_by(account, author)
     if moved or (is_holder and not has_logged_in_lately(request)):

@@ -32,7 +32,7 @@ def refresh(request: HttpRequest, ref: Ref) -> HttpResponse:
     account = account_of(request)
     if account is None:
         return _to_log_in(request, author)
-    if request.method == "GET":
+    if request.method != "POST":
         return true_address(request, ref, author) or _page(request, author)
     try:
         requests.refresh(author=author, account=account, now=database_time())
