@@ -48,6 +48,7 @@ def queue_recompute(**_: Any) -> None:
 def queue_what_waits(**_: Any) -> None:
     """Marks wait longer than they should."""
     queueing.wake_if_waiting()
+    queueing.weigh_if_waiting()
 
 
 @receiver(swept)

@@ -17,6 +17,12 @@ def recompute() -> None:
     queueing.recompute_chunk_and_go_on()
 
 
+@job("profiles.weigh")
+def weigh() -> None:
+    """Queue wrapper: one chunk of names for the model."""
+    queueing.weigh_chunk_and_go_on()
+
+
 @job("profiles.build_export")
 def build_export(export_id: int) -> None:
     """Queue wrapper: the copy of somebody's data."""

@@ -54,6 +54,7 @@ class Places:
             "profile of a hub": self.hub.get_absolute_url(),
             "profile that waits": self.waiting.get_absolute_url(),
             "trust": profile + "trust/",
+            "why one person": profile + "identity/",
             "explorer": profile + "graph/",
             "work": self.work.get_absolute_url(),
             "topic": self.topic.get_absolute_url(),

@@ -1,7 +1,16 @@
 """The tables of this app, from its rooms."""
 
 from works.corrections.models import Correction
-from works.identity.models import AuthorChange, Mine, NotMine, PrivateName
+from works.identity.models import (
+    AuthorChange,
+    LikelyPair,
+    Mine,
+    ModelLink,
+    NotMine,
+    PlaceReason,
+    PrivateName,
+    UnweighedBlock,
+)
 from works.importers.models import ImportRun, MatchCase, SeenAgain
 from works.record.models import (
     Author,
@@ -47,10 +56,13 @@ __all__ = [
     "InstitutionName",
     "InstitutionRedirect",
     "InstitutionRelation",
+    "LikelyPair",
     "MarkKind",
     "MatchCase",
     "Mine",
+    "ModelLink",
     "NotMine",
+    "PlaceReason",
     "PrivateName",
     "SeenAgain",
     "SiteFigure",
@@ -61,6 +73,7 @@ __all__ = [
     "SyncSource",
     "SyncTarget",
     "Topic",
+    "UnweighedBlock",
     "Version",
     "Work",
     "WorkIdentifier",

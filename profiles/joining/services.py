@@ -44,6 +44,18 @@ def propose_merge(*, author: Author, other: Author, account: User, words: str) -
 
 
 @retried
+def propose_found(*, author: Author, other: Author, by: User, words: str) -> Proposal:
+    """What the model found becomes a case; opened by a moderator, who suggests nothing and so may decide it.
+
+    One that is open already is that case.
+    """
+    lock(sorted([author.pk, other.pk]))
+    if there := _open(None, kind=Proposal.Kind.MERGE, author=author, other=other):
+        return there
+    return _file(Proposal(kind=Proposal.Kind.MERGE, author=author, other=other, words=words), by)
+
+
+@retried
 def propose_split(
     *, author: Author, account: User, works: Collection[int], identifiers: Collection[int], words: str
 ) -> Proposal:
@@ -87,7 +99,7 @@ def _file(proposal: Proposal, account: User) -> Proposal:
     return proposal
 
 
-def _open(account: User, **about: object) -> Proposal | None:
+def _open(account: User | None, **about: object) -> Proposal | None:
     return Proposal.objects.filter(account=account, cases__state=Case.State.OPEN, **about).first()
 
 

@@ -66,14 +66,18 @@ def namesakes_total(name: str) -> int:
 def namesakes(name: str, place: Page) -> Namesakes:
     """One page of them, in the order of their first works. Three queries."""
     shown = Author.objects.public().filter(sort_key=sort_key(name)).select_related("institution").order_by("id")
-    authors = list(shown[place.offset : place.offset + place.per_page])
-    ids = [author.pk for author in authors]
-    topics, people = _told(TOPICS_OF, ids, TOPICS), _told(PEOPLE_OF, ids, PEOPLE)
-    lines = [_line(author, topics[author.pk], people[author.pk]) for author in authors]
+    lines = told_apart(list(shown[place.offset : place.offset + place.per_page]))
     versions = [
         (line.author.pk, line.author.version, line.institution, *line.topics, *line.co_authors) for line in lines
     ]
     return Namesakes(lines, version=f"{place.total} {versions}")
+
+
+def told_apart(authors: Sequence[Author]) -> list[Namesake]:
+    """What tells these people from one another, in their order; give them with their institutions. Two queries."""
+    ids = [author.pk for author in authors]
+    topics, people = _told(TOPICS_OF, ids, TOPICS), _told(PEOPLE_OF, ids, PEOPLE)
+    return [_line(author, topics[author.pk], people[author.pk]) for author in authors]
 
 
 def _line(author: Author, topics: Sequence[str], people: Sequence[str]) -> Namesake:

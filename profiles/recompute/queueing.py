@@ -1,9 +1,10 @@
-"""Keeps a job for the stale marks in the outbox as long as any wait."""
+"""Keeps a job in the outbox for stale marks, and one for names that the model has not seen, as long as any wait."""
 
 from bzpeer.db.outbox import services as outbox
 from profiles.recompute import services
 
 TASK = "profiles.recompute"
+WEIGHING = "profiles.weigh"
 
 
 def wake() -> None:
@@ -25,3 +26,15 @@ def recompute_chunk_and_go_on() -> None:
     chunk = services.recompute_chunk()
     if not chunk.was_busy:
         wake_if_waiting()
+
+
+def weigh_if_waiting() -> None:
+    """The sweep's question about the model."""
+    if services.is_weighing():
+        outbox.put(WEIGHING, queue="bulk", key="weigh")
+
+
+def weigh_chunk_and_go_on() -> None:
+    """One chunk for the model; puts the job in again while more wait, and leaves it to the sweep when it is busy."""
+    if not services.weigh_chunk().was_busy:
+        weigh_if_waiting()

@@ -13,6 +13,7 @@ from graph.edges import services as edges
 from graph.slices import services as slices
 from profiles.trust import services as trust
 from works.identity import services as identity
+from works.identity.weighing import links, services as weighing
 from works.models import MarkKind, StaleBlock, StaleMark
 from works.record import figures
 
@@ -68,6 +69,19 @@ def recompute_chunk() -> Chunk:
     identity.settle()
     is_everybody = _authors_waiting() > EVERYBODY_FROM
     return Chunk(marks=_take(None if is_everybody else CHUNK, is_everybody=is_everybody))
+
+
+def is_weighing() -> bool:
+    """Whether the model has something to look at, and nobody waits who comes first."""
+    return links.is_waiting() and not StaleBlock.objects.exists()
+
+
+@transaction.atomic
+def weigh_chunk() -> Chunk:
+    """The model looks at one chunk of names (`works/identity/weighing`); whoever imports or recomputes comes first."""
+    if not (is_weighing() and _is_alone()):
+        return Chunk(was_busy=True)
+    return Chunk(marks=weighing.weigh_chunk())
 
 
 def recompute_everybody() -> None:

@@ -29,6 +29,7 @@ from tests.safety.scene import PEOPLE, Scene
 # looked at where that act is done (`test_rooms.py`).
 ELSEWHERE = {
     "home", "search", "robots", "healthz", "readyz", "profiles:researchers", "profiles:researcher_trust",
+    "profiles:researcher_identity",
 }  # fmt: skip
 ELSEWHERE_SPACES = ("graph:", "works:", "(no name)")
 NO_PAGE = {

@@ -14,9 +14,9 @@ from profiles.moderation.deciding import decide
 from profiles.moderation.models import Case, Report
 from profiles.moderation.roles import ADMINISTRATOR, MODERATOR, give_role
 from profiles.moderation.services import open_case
-from tests.factories.profiles import NUMBERS, make_account, make_author
+from tests.factories.profiles import NUMBERS, make_account, make_author, make_works
 from tests.factories.works import WorkFactory
-from works.models import Author, MatchCase
+from works.models import Author, LikelyPair, MatchCase
 
 
 def make_moderator(email: str = "", *, name: str = MODERATOR, awake: bool = True) -> User:
@@ -62,6 +62,18 @@ def make_match() -> MatchCase:
     holder, other = WorkFactory(title="Engines that weave numbers"), WorkFactory(title="Engines, weaving numbers")
     return MatchCase.objects.create(
         scheme="doi", value=f"10.1/{holder.pk}", holder=holder.pk, other=other.pk, source="openalex"
+    )
+
+
+def make_pair(one: Author | None = None, other: Author | None = None, *, probability: float = 0.8) -> LikelyPair:
+    """Two records that the model takes for one person's, new ones with a work each if none are named."""
+    if one is None or other is None:
+        one, other = make_author("Ada Byron"), make_author("A. Byron")
+        for author in (one, other):
+            make_works(author, 1)
+    addends = [["coauthors", "charles babbage", 1.2], ["no_coauthor", "Ada Byron – A. Byron", -0.4]]
+    return LikelyPair.objects.create(
+        one=one, other=other, block="byron a", probability=probability, addends=addends, version="test"
     )
 
 

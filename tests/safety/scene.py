@@ -33,6 +33,7 @@ from tests.factories.moderation import (
     make_match,
     make_merge_case,
     make_moderator,
+    make_pair,
     make_report_case,
 )
 from tests.factories.profiles import (
@@ -188,6 +189,8 @@ class Scene:
         self.things["no case"] = {"pk": 0}
         self.things["match"] = {"pk": make_match().pk}
         self.forms["match"] = {"verdict": "two works"}
+        self.things["pair"] = {"pk": make_pair().pk}
+        self.forms["pair"] = {"verdict": "two people"}
         self._rights(cases["report case"], make_report_case(self.free))
 
     def _rights(self, case: Case, other: Case) -> None:

@@ -58,8 +58,11 @@ class _Person:
     is_wide: bool = False
 
 
-def cluster(signatures: Iterable[Signature]) -> list[list[int]]:
-    """Ids of signatures, one list a person; lists and members come in an order that the content decides."""
+def cluster(signatures: Iterable[Signature], sure: Iterable[tuple[int, int]] = ()) -> list[list[int]]:
+    """Ids of signatures, one list a person; lists and members come in an order that the content decides.
+
+    `sure` are pairs of ids that the model takes for one person (`weighing`): joined last, and never against a veto.
+    """
     ordered = sorted(signatures, key=_stable_key)
     block = _Block(ordered)
     block.pin()
@@ -72,6 +75,7 @@ def cluster(signatures: Iterable[Signature]) -> list[list[int]]:
     # Last, for it must not keep apart what it stood between.
     for index in disowned:
         block.place(index)
+    block.link(sure)
     return [[ordered[i].id for i in sorted(person.members)] for person in block.people()]
 
 
@@ -153,6 +157,12 @@ class _Block:
             if 2 * sizes[id(self.person_of[core])] > len(members) and self._is_one_name(members):
                 for member in members:
                     self._join(self.person_of[core], self.person_of[member])
+
+    def link(self, sure: Iterable[tuple[int, int]]) -> None:
+        """Join the people of each pair, in an order that the content decides."""
+        index_of = {signature.id: index for index, signature in enumerate(self.ordered)}
+        for one, other in sorted(sorted((index_of[a], index_of[b])) for a, b in sure):
+            self._join(self.person_of[one], self.person_of[other])
 
     def _is_one_name(self, members: Sequence[int]) -> bool:
         names = sorted({self.ordered[m].name for m in members})

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from works.record.models import Author
+from works.identity.weighing.links import weigh_later
+from works.record.models import Author, Authorship
 from works.record.signals import works_recorded
 
 # Everybody on the bylines, and the works themselves: edges, figures, slices and bylines follow from these.
@@ -20,9 +21,11 @@ MARKS = """
 
 
 def mark(works: Sequence[int], authors: Sequence[int], *, reason: str) -> None:
-    """Marks for the works, everybody on them, and these authors besides; somebody will take them."""
+    """Marks for the works, everybody on them, and these authors besides, whose reasons are told anew."""
     if not works and not authors:
         return
     with connection.cursor() as cursor:
         cursor.execute(MARKS, {"works": list(works), "authors": list(authors), "reason": reason})
+    blocks = Authorship.objects.filter(author__in=authors).exclude(block="").values_list("block", flat=True)
+    weigh_later(set(blocks))
     works_recorded.send(sender=Author)

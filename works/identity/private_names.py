@@ -13,6 +13,7 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, When
 from works.identity.clusters import ORCID_SCHEME, Signature, shown_by, sought, with_scheme
 from works.identity.marks import mark
 from works.identity.models import Mine, PrivateName
+from works.identity.weighing import reasons
 from works.record.models import Author, Authorship, StaleBlock
 from works.record.names import are_compatible, block_of
 from works.record.teams import block_part, member_of
@@ -50,6 +51,7 @@ def keep(*, author: Author, names: Sequence[str]) -> None:
     StaleBlock.objects.bulk_create(StaleBlock(block=block) for block in sorted({block_of(n) for n in known ^ wanted}))
     theirs = Authorship.objects.filter(author=author, name__in=known ^ wanted).values_list("work_id", flat=True)
     mark(sorted(set(theirs)), [author.pk], reason="names changed")
+    reasons.forget(theirs)
     _part(author, known - wanted)
 
 

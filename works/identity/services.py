@@ -1,28 +1,22 @@
 """Writes of identity: stale blocks are put together anew and their authorships given to authors."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection, transaction
 
 from works.identity import private_names, said
-from works.identity.clusters import Signature, cluster
+from works.identity.clusters import cluster
+from works.identity.seen import look
+from works.identity.weighing import links
 from works.record.addresses import slug_of
 from works.record.bulk import copy_rows, next_ids, one_column, refresh_statistics
 from works.record.models import Author, AuthorIdentifier
 from works.record.names import sort_key, specificity
 from works.record.signals import authors_merged, works_recorded
-from works.record.teams import block_part, member_of
 
 # Blocks a transaction: some 15,000 signatures of ordinary data.
 BLOCKS_AT_ONCE = 5_000
-
-SIGNATURES = """
-    SELECT a.block, a.id, a.work_id, a.author_id, a.name, a.identifiers, w.team, w.slug || ' ' || w.title_key
-    FROM works_authorship a JOIN works_work w ON w.id = a.work_id
-    WHERE a.block = ANY(%s) ORDER BY a.block, a.id
-"""
 
 
 def settle() -> int:
@@ -37,7 +31,8 @@ def settle() -> int:
             blocks = _take_blocks()
             if not blocks:
                 break
-            changed += _settle_blocks(blocks)
+            changed += settle_blocks(blocks)
+            links.weigh_later(blocks)
     if changed:
         refresh_statistics("works_author", "works_authorship")
     return changed
@@ -56,28 +51,21 @@ def _take_blocks() -> list[str]:
         return one_column(cursor)
 
 
-def _settle_blocks(blocks: Sequence[str]) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(SIGNATURES, [list(blocks)])
-        rows = cursor.fetchall()
-    holder: dict[int, int | None] = {row[1]: row[3] for row in rows}
-    words = said.words_about([row[2] for row in rows])
-    decided = said.identifiers_among({name for row in rows for name in row[5]})
-    pinned = _pinned(rows, words, decided)
-    # A private name says nothing to the names beside it: its places go to their holder and stay out of the blocks.
-    private = private_names.placed(_signatures(rows, words, {}, decided), blocks)
-    private = {authorship: owner for authorship, owner in private.items() if authorship not in pinned}
+def settle_blocks(blocks: Sequence[str]) -> int:
+    """Put these blocks together anew, in the transaction of the caller; gives how many authorships changed hands."""
+    seen = look(blocks)
+    holder: dict[int, int | None] = {row[1]: row[3] for row in seen.rows}
     people: list[tuple[list[int], str]] = []
-    printed = {row[1]: row[5] for row in rows if row[5]}
-    for _, group in groupby((row for row in rows if row[1] not in private), key=lambda row: row[0]):
-        block_rows = list(group)
+    printed = {row[1]: row[5] for row in seen.rows if row[5]}
+    sure = links.of_blocks(seen, blocks)
+    for block, block_rows in seen.by_block():
         names = {row[1]: row[4] for row in block_rows}
-        clusters = cluster(_signatures(block_rows, words, pinned, decided))
+        clusters = cluster(seen.signatures(block_rows), sure.get(block, ()))
         people.extend((members, best_name(names[m] for m in members)) for members in clusters)
     named = _named_by(people, printed)
-    owners = _owners(people, holder, pinned, named)
-    people += [([authorship], "") for authorship in private]
-    owners += private.values()
+    owners = _owners(people, holder, seen.pinned, named)
+    people += [([authorship], "") for authorship in seen.private]
+    owners += seen.private.values()
     moves = [
         (authorship, owner)
         for (members, _), owner in zip(people, owners, strict=True)
@@ -90,39 +78,6 @@ def _settle_blocks(blocks: Sequence[str]) -> int:
     _retire(people, owners, holder)
     _absorb({author: owners[index] for index, authors in named.items() for author in authors})
     return len(moves)
-
-
-def _pinned(rows: Sequence[tuple], words: said.Words, decided: Mapping[str, int]) -> dict[int, int]:
-    """Authorships with the author that each is by a person's word; the first of two equal names on one byline.
-
-    A place that nobody spoke of is its whose identifier, printed beside it, somebody decided about.
-    """
-    first: dict[tuple[int, int], int] = {}
-    by_identifier: dict[tuple[int, int], int] = {}
-    for row in rows:
-        owner = words.owner_of(row[2], row[4])
-        if owner is not None:
-            first.setdefault((row[2], owner), row[1])
-            continue
-        carriers = {decided[name] for name in row[5] if name in decided} - words.barred(row[2], row[4])
-        if len(carriers) == 1:
-            by_identifier.setdefault((row[2], carriers.pop()), row[1])
-    return {authorship: owner for (_, owner), authorship in (by_identifier | first).items()}
-
-
-def _signatures(
-    rows: Iterable[tuple], words: said.Words, pinned: Mapping[int, int], decided: Mapping[str, int]
-) -> Iterator[Signature]:
-    for _, pk, work, author, name, identifiers, team, order in rows:
-        # A co-author of the person's own name is no evidence.
-        own = block_part(member_of(name))
-        teammates = frozenset(member for member in team if block_part(member) != own)
-        holder = author if author in words.authors else None
-        owner = pinned.get(pk)
-        # An identifier that was on the wrong person says nothing about the places where it is printed still.
-        telling = tuple(one for one in identifiers if decided.get(one, owner) == owner)
-        barred = words.barred(work, name) - {owner}
-        yield Signature(pk, work, name, teammates, telling, order, holder, barred, owner)
 
 
 def best_name(names: Iterable[str]) -> str:

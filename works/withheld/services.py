@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, Now
 from works.identity import joining
 from works.identity.marks import mark
 from works.identity.models import Mine, NotMine
+from works.identity.weighing import reasons
 from works.importers.bodies import pack, unpack
 from works.importers.overrides import without_erased
 from works.importers.records import WorkRecord
@@ -134,6 +135,7 @@ def _withhold(ids: Sequence[int], of: frozenset[int]) -> set[int]:
 
 def _empty(gone: Sequence[Authorship], bylines: dict[int, list[Authorship]]) -> None:
     works = sorted({place.work_id for place in gone})
+    reasons.forget(works)
     for place in gone:
         Mine.objects.filter(work=place.work_id, name=place.name).delete()
         NotMine.objects.filter(work=place.work_id, name=place.name).delete()

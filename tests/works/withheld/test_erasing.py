@@ -9,7 +9,7 @@ from tests.works.importers.feeds import entry, write_feed
 from tests.works.importers.test_import import import_arxiv
 from works.identity import joining
 from works.identity.errors import NothingKept
-from works.models import Author, AuthorIdentifier, AuthorName, Authorship, ErasedDigest, Work
+from works.models import Author, AuthorIdentifier, AuthorName, Authorship, ErasedDigest, PlaceReason, Work
 from works.record.names import WITHHELD
 from works.withheld import services
 from works.withheld.queries import erased_identifiers
@@ -37,6 +37,16 @@ def ada(feed):
 
 def byline(title):
     return list(Authorship.objects.filter(work__title=title).order_by("position").values_list("name", flat=True))
+
+
+def test_no_reason_names_who_was_erased(ada):
+    call_command("weigh", verbosity=0)
+    assert "quillfeather" in str(list(PlaceReason.objects.values_list("addends", flat=True))).lower()
+    services.erase(author=ada)
+    assert not PlaceReason.objects.filter(addends__icontains="quillfeather").exists()
+    recompute.drain()
+    call_command("weigh", verbosity=0)
+    assert not PlaceReason.objects.filter(addends__icontains="quillfeather").exists()
 
 
 def test_nothing_of_the_person_is_left_but_the_number(ada):
