@@ -80,6 +80,7 @@ def make_places() -> Places:
     lajoie = Author.objects.get(name="Guillaume Lajoie")
     merged_id = gone.pk + 1000
     AuthorRedirect.objects.create(old_id=merged_id, author=lajoie)
+    call_command("weigh", stdout=StringIO())
     recompute.recompute_everybody()
     # What the job was put in for is done.
     OutboxRow.objects.all().delete()

@@ -13,9 +13,12 @@ pytestmark = pytest.mark.django_db
 SAMPLE = settings.BASE_DIR / "works" / "importers" / "arxiv" / "sample" / "lajoie-arxiv.xml"
 
 
-@pytest.fixture
-def lajoie(db) -> Author:
+@pytest.fixture(params=[False, True], ids=["settled", "weighed"])
+def lajoie(db, request) -> Author:
     call_command("import", "arxiv", str(SAMPLE), stdout=StringIO(), stderr=StringIO())
+    # Figures hold before the model has looked at the names and after it.
+    if request.param:
+        call_command("weigh", stdout=StringIO())
     call_command("compute", all=True, stdout=StringIO())
     return Author.objects.get(name="Guillaume Lajoie")
 
