@@ -11,8 +11,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser every page")
 WIDTHS = (320, 390, 1360)
 KINDS = (
     "home", "search", "search results", "search of one kind", "search without results", "directory", "namesakes",
-    "profile", "profile of a hub", "profile that waits", "trust", "why one person", "explorer", "work", "topic",
-    "institution", "log in", "sign up", "reset", "404", "410",
+    "sources", "profile", "profile of a hub", "profile that waits", "trust", "why one person", "explorer", "work",
+    "topic", "institution", "log in", "sign up", "reset", "404", "410",
 )  # fmt: skip
 # What is wider than the window, and is not inside something that scrolls by itself.
 STICKING_OUT = """() => {

@@ -36,6 +36,7 @@ NOT_TOLD = {
     "AuthorChange": "what moderators decided about records; their decisions and their journal are told",
     "LogEntry": "not installed",
     "ImportRun": "an administrator's act on the site's data; the journal is told",
+    "LikelyPair": "a moderator's act on records; the journal is told",
     "MatchCase": "a moderator's act on works; the journal is told",
 }
 
