@@ -251,12 +251,14 @@ def test_two_entries_that_changed_places_are_found(sealed):
 
 
 def test_an_entry_slipped_in_between_is_found(sealed):
-    forge("SELECT setval('db_journalentry_id_seq', 1000)")
+    # Relative to what is there: how far the sequence has run, other tests decide.
+    between = sealed[-1] + 900
+    forge(f"SELECT setval('db_journalentry_id_seq', {between + 100})")
     write(6)
     seal()
-    forge("INSERT INTO db_journalentry SELECT 900, act, actor_id, actor_name, object_kind, object_id, reason, before,"
-          " after, detail_digest, at FROM db_journalentry LIMIT 1")  # fmt: skip
-    assert found() == (6, "Entry 900 lost its seal, or was added between sealed ones")
+    columns = "act, actor_id, actor_name, object_kind, object_id, reason, before, after, detail_digest, at"
+    forge(f"INSERT INTO db_journalentry SELECT {between}, {columns} FROM db_journalentry LIMIT 1")
+    assert found() == (6, f"Entry {between} lost its seal, or was added between sealed ones")
     assert seal() == 0
 
 
