@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from works.identity.models import Mine, NotMine
+from works.record.holders import holders_of
 from works.record.models import AuthorIdentifier, Authorship
 from works.record.names import are_compatible
 
@@ -73,10 +74,19 @@ def words_about(works: Iterable[int]) -> Words:
     )
 
 
-def identifiers_among(printed: Iterable[str]) -> dict[str, int]:
-    """Of these `scheme:value` those that a person decided about, with the author who carries each. One query."""
-    decided = AuthorIdentifier.objects.filter(is_decided=True, value__in={one.partition(":")[2] for one in printed})
-    return {f"{scheme}:{value}": author for scheme, value, author in decided.values_list("scheme", "value", "author")}
+def carriers_of(printed: Iterable[str]) -> dict[str, int]:
+    """The author who carries each of these `scheme:value`. One query, none where nothing is printed."""
+    pairs = (one.partition(":")[::2] for one in printed)
+    return {f"{scheme}:{value}": author for (scheme, value), author in holders_of(AuthorIdentifier, pairs).items()}
+
+
+def decided_among(carriers: Mapping[str, int]) -> dict[str, int]:
+    """Those of the carried identifiers that a person decided about. One query, none where nobody carries one."""
+    if not carriers:
+        return {}
+    rows = AuthorIdentifier.objects.filter(is_decided=True, author__in=set(carriers.values()))
+    decided = {f"{scheme}:{value}" for scheme, value in rows.values_list("scheme", "value")}
+    return {identifier: author for identifier, author in carriers.items() if identifier in decided}
 
 
 def carry_over(moves: Mapping[int, int]) -> None:

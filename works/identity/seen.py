@@ -22,11 +22,13 @@ class Seen:
     """Rows of SIGNATURES, and whose they are by a person's word.
 
     `pinned` is authorship → author; `private` the same for places that a private name gives to somebody, which stay
-    out of the blocks; `decided` the identifiers that somebody decided about, with the author of each.
+    out of the blocks; `carriers` the author of each identifier that is printed, `decided` those of them that
+    somebody decided about.
     """
 
     rows: Sequence[tuple]
     words: said.Words
+    carriers: Mapping[str, int]
     decided: Mapping[str, int]
     pinned: Mapping[int, int]
     private: Mapping[int, int]
@@ -42,17 +44,18 @@ class Seen:
 
 
 def look(blocks: Sequence[str]) -> Seen:
-    """The places of these blocks; at most eight queries."""
+    """The places of these blocks; at most nine queries."""
     with connection.cursor() as cursor:
         cursor.execute(SIGNATURES, [list(blocks)])
         rows = cursor.fetchall()
     words = said.words_about([row[2] for row in rows])
-    decided = said.identifiers_among({name for row in rows for name in row[5]})
+    carriers = said.carriers_of({name for row in rows for name in row[5]})
+    decided = said.decided_among(carriers)
     pinned = _pinned(rows, words, decided)
     # A private name says nothing to the names beside it: its places go to their holder and stay out of the blocks.
     private = private_names.placed(_signatures(rows, words, {}, decided), blocks)
     private = {authorship: owner for authorship, owner in private.items() if authorship not in pinned}
-    return Seen(rows, words, decided, pinned, private)
+    return Seen(rows, words, carriers, decided, pinned, private)
 
 
 def _pinned(rows: Sequence[tuple], words: said.Words, decided: Mapping[str, int]) -> dict[int, int]:

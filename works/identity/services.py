@@ -7,12 +7,12 @@ from django.db import connection, transaction
 
 from works.identity import private_names, said
 from works.identity.clusters import cluster
-from works.identity.seen import look
+from works.identity.seen import Seen, look
 from works.identity.weighing import links
-from works.record.addresses import slug_of
-from works.record.bulk import copy_rows, next_ids, one_column, refresh_statistics
-from works.record.models import Author, AuthorIdentifier
-from works.record.names import sort_key, specificity
+from works.record.authors import copy_authors
+from works.record.bulk import next_ids, one_column, refresh_statistics
+from works.record.models import Author
+from works.record.names import specificity
 from works.record.signals import authors_merged, works_recorded
 
 # Blocks a transaction: some 15,000 signatures of ordinary data.
@@ -56,13 +56,12 @@ def settle_blocks(blocks: Sequence[str]) -> int:
     seen = look(blocks)
     holder: dict[int, int | None] = {row[1]: row[3] for row in seen.rows}
     people: list[tuple[list[int], str]] = []
-    printed = {row[1]: row[5] for row in seen.rows if row[5]}
     sure = links.of_blocks(seen, blocks)
     for block, block_rows in seen.by_block():
         names = {row[1]: row[4] for row in block_rows}
         clusters = cluster(seen.signatures(block_rows), sure.get(block, ()))
         people.extend((members, best_name(names[m] for m in members)) for members in clusters)
-    named = _named_by(people, printed)
+    named = _named_by(people, seen)
     owners = _owners(people, holder, seen.pinned, named)
     people += [([authorship], "") for authorship in seen.private]
     owners += seen.private.values()
@@ -85,15 +84,13 @@ def best_name(names: Iterable[str]) -> str:
     return max(set(names), key=lambda name: (*specificity(name), name))
 
 
-def _named_by(people: Sequence[tuple[list[int], str]], printed: dict[int, list[str]]) -> dict[int, list[int]]:
+def _named_by(people: Sequence[tuple[list[int], str]], seen: Seen) -> dict[int, list[int]]:
     """Authors whose identifiers stand on a person's places, by the place of the person in the list."""
-    values = {identifier.partition(":")[2] for identifiers in printed.values() for identifier in identifiers}
-    known = AuthorIdentifier.objects.filter(value__in=values).values_list("scheme", "value", "author")
-    authors = {f"{scheme}:{value}": author for scheme, value, author in known} if values else {}
+    printed = {row[1]: row[5] for row in seen.rows if row[5]}
     return {
-        index: [authors[i] for member in members for i in printed.get(member, ()) if i in authors]
+        index: [seen.carriers[i] for member in members for i in printed.get(member, ()) if i in seen.carriers]
         for index, (members, _) in enumerate(people)
-        if authors
+        if seen.carriers
     }
 
 
@@ -129,15 +126,7 @@ def _owners(
 
 def _create_authors(names: Sequence[str]) -> list[int]:
     ids = next_ids(Author, len(names))
-    copy_rows(
-        "works_author",
-        "id name slug sort_key works_count topics_count collaborators_count close_collaborators_count version",
-        "int8 varchar varchar varchar int4 int4 int4 int4 int4",
-        (
-            (pk, name, slug_of(name), sort_key(name), 0, 0, 0, 0, 1)
-            for pk, name in zip(ids, names, strict=True)
-        ),
-    )  # fmt: skip
+    copy_authors((pk, name, None) for pk, name in zip(ids, names, strict=True))
     return ids
 
 

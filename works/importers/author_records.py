@@ -7,10 +7,11 @@ from works.importers import samples
 from works.importers.applying import Dimensions
 from works.importers.latest import best_left, newest, write_provenance
 from works.importers.models import ImportRun
-from works.importers.records import AuthorRecord, Identifier
-from works.record.addresses import slug_of
+from works.importers.records import AuthorRecord
+from works.record.authors import copy_authors
+from works.record.bulk import next_ids
+from works.record.holders import holders_of
 from works.record.models import Author, AuthorIdentifier, MarkKind, StaleMark
-from works.record.names import sort_key
 from works.withheld.queries import erased_identifiers
 
 
@@ -31,13 +32,7 @@ def apply(batch: Sequence[tuple[bytes, AuthorRecord]], *, run: ImportRun, dimens
         and not any(f"{scheme}:{value}" in erased for scheme, value in record.identifiers)
     ]
     dimensions.institutions.make(place for r in news for place, _, _ in r.institutions if place.identifiers)
-    holders = _holders(news)
-    objects: dict[str, int] = {}
-    warnings: Counter[str] = Counter()
-    for record in news:
-        author = next((holders[pair] for pair in record.identifiers if pair in holders), None)
-        objects[record.key] = _create(record, dimensions) if author is None else author
-        warnings["identifier_taken"] += _give(record, objects[record.key], holders)
+    objects, warnings = _write(news, dimensions)
     StaleMark.objects.bulk_create(
         StaleMark(kind=MarkKind.AUTHOR, object_id=pk, reason="import") for pk in sorted(set(objects.values()))
     )
@@ -59,29 +54,30 @@ def forget(author_ids: Sequence[int]) -> None:
     AuthorIdentifier.objects.filter(pk__in=gone).delete()
 
 
-def _holders(records: Sequence[AuthorRecord]) -> dict[Identifier, int]:
-    values = [value for record in records for _, value in record.identifiers]
-    found = AuthorIdentifier.objects.filter(value__in=values)
-    return {(scheme, value): pk for scheme, value, pk in found.values_list("scheme", "value", "author")}
+def _write(records: Sequence[AuthorRecord], dimensions: Dimensions) -> tuple[dict[str, int], Counter[str]]:
+    """The author of each record (by key), new ones and the identifiers that nobody had written; with warnings."""
+    holders = holders_of(AuthorIdentifier, (pair for record in records for pair in record.identifiers))
+    ids = iter(next_ids(Author, len(records)))
+    objects: dict[str, int] = {}
+    new: list[tuple[int, str, int | None]] = []
+    given: list[AuthorIdentifier] = []
+    warnings: Counter[str] = Counter()
+    for record in records:
+        author = next((holders[pair] for pair in record.identifiers if pair in holders), None)
+        if author is None:
+            author = next(ids)
+            new.append((author, record.names[0][:300], _institution(record, dimensions)))
+        objects[record.key] = author
+        free = [pair for pair in record.identifiers if pair not in holders]
+        given += [AuthorIdentifier(author_id=author, scheme=s, value=v, source=record.source) for s, v in free]
+        holders.update((pair, author) for pair in free)
+        warnings["identifier_taken"] += sum(holders[pair] != author for pair in record.identifiers)
+    copy_authors(new)
+    AuthorIdentifier.objects.bulk_create(given)
+    return objects, warnings
 
 
-def _create(record: AuthorRecord, dimensions: Dimensions) -> int:
-    name = record.names[0][:300]
+def _institution(record: AuthorRecord, dimensions: Dimensions) -> int | None:
+    """Where the person is now."""
     place = next((place for place, _, last in record.institutions if last is None and place.identifiers), None)
-    author = Author.objects.create(
-        name=name,
-        slug=slug_of(name),
-        sort_key=sort_key(name),
-        institution_id=dimensions.institutions.id_of(place) if place else None,
-    )
-    return author.pk
-
-
-def _give(record: AuthorRecord, author: int, holders: dict[Identifier, int]) -> int:
-    """The identifiers that nobody has become the author's; gives how many somebody else has."""
-    new = [pair for pair in record.identifiers if pair not in holders]
-    AuthorIdentifier.objects.bulk_create(
-        AuthorIdentifier(author_id=author, scheme=scheme, value=value, source=record.source) for scheme, value in new
-    )
-    holders.update((pair, author) for pair in new)
-    return sum(holders[pair] != author for pair in record.identifiers)
+    return dimensions.institutions.id_of(place) if place else None

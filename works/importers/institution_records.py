@@ -7,12 +7,13 @@ from django.db import connection
 from django.db.models import F, Q
 
 from works.importers import samples
-from works.importers.institutions import Institutions, on_record
+from works.importers.institutions import Institutions
 from works.importers.latest import best_left, newest, write_provenance
 from works.importers.models import ImportRun
 from works.importers.records import InstitutionRecord, PrintedInstitution
 from works.record.addresses import fold, slug_of
 from works.record.bulk import copy_rows, insert_new, staged
+from works.record.holders import holders_of
 from works.record.models import (
     Author,
     AuthorshipInstitution,
@@ -138,7 +139,8 @@ def _write_identifiers(described: Mapping[int, InstitutionRecord]) -> None:
 
 def _write_relations(described: Mapping[int, InstitutionRecord]) -> None:
     """Between institutions that are both on record: of a pair the one that comes later writes both sides."""
-    others = on_record({pair for record in described.values() for _, pair in record.relations})
+    named = {pair for record in described.values() for _, pair in record.relations}
+    others = holders_of(InstitutionIdentifier, named)
     rows = {
         (pk, others[pair], kind)
         for pk, record in described.items()
@@ -165,7 +167,7 @@ def _redirect(described: Mapping[int, InstitutionRecord], institutions: Institut
     Gives where each went.
     """
     successors = {pk: record.successor for pk, record in described.items() if record.is_withdrawn and record.successor}
-    after = on_record({pair for pair in successors.values() if pair})
+    after = holders_of(InstitutionIdentifier, (pair for pair in successors.values() if pair))
     moves = {pk: after[pair] for pk, pair in successors.items() if pair in after and after[pair] != pk}
     gone = {old: new for old in sorted(moves) if (new := _last_of(moves, old)) != old}
     for old, new in gone.items():

@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-from django.db import connection
-
 from works.importers.records import Identifier, PrintedInstitution
 from works.record.addresses import fold, slug_of
 from works.record.bulk import copy_rows, next_ids
-from works.record.models import Institution
+from works.record.holders import holders_of
+from works.record.models import Institution, InstitutionIdentifier
 
 # What bylines call an institution: its name and its country.
 Called = tuple[str, str]
@@ -32,7 +31,7 @@ class Institutions:
         if not wanted:
             return
         self.made.update(wanted)
-        self.ids.update(on_record(chain.from_iterable(one.identifiers for one in wanted)))
+        self.ids.update(holders_of(InstitutionIdentifier, chain.from_iterable(one.identifiers for one in wanted)))
         ids = iter(next_ids(Institution, len(wanted)))
         new: set[int] = set()
         called: dict[int, list[Called]] = defaultdict(list)
@@ -83,17 +82,3 @@ def _call(called: Mapping[int, Sequence[Called]]) -> None:
             found.version += 1
             changed.append(found)
     Institution.objects.bulk_update(changed, ["name", "country_code", "name_key", "slug", "version"])
-
-
-def on_record(pairs: Iterable[Identifier]) -> dict[Identifier, int]:
-    """The institutions that have these identifiers."""
-    listed = sorted(set(pairs))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT i.scheme, i.value, i.institution_id FROM works_institutionidentifier i
-            JOIN unnest(%s::text[], %s::text[]) AS p(scheme, value) ON p.scheme = i.scheme AND p.value = i.value
-            """,
-            [[scheme for scheme, _ in listed], [value for _, value in listed]],
-        )
-        return {(scheme, value): pk for scheme, value, pk in cursor.fetchall()}

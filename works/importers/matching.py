@@ -9,10 +9,11 @@ from django.db import connection
 
 from works.importers.bodies import unpack
 from works.importers.plan import Known, Rank
-from works.importers.records import Identifier, PrintedTopic, WorkRecord
+from works.importers.records import PrintedTopic, WorkRecord
 from works.importers.same_work import Face, family_names
 from works.record.addresses import fold, slug_of
-from works.record.models import Topic
+from works.record.holders import holders_of
+from works.record.models import Topic, WorkIdentifier
 from works.record.titles import START
 
 # Works with one beginning of their title that are compared; of more the title says nothing.
@@ -31,24 +32,10 @@ def seen_digests(source: str, digests: Iterable[bytes]) -> dict[bytes, int]:
 
 def known_works(faces: Sequence[Face], source: str) -> Known:
     """What is on record that the faces of a batch could be. Four queries."""
-    holders = _holders(pair for face in faces for pair in face.identifiers)
+    holders = holders_of(WorkIdentifier, (pair for face in faces for pair in face.identifiers))
     alike = _alike({face.start for face in faces if face.start})
     candidates = sorted(set(holders.values()) | {work for works in alike.values() for work in works})
     return Known(holders=holders, alike=alike, faces=_faces(candidates), ranks=_ranks(candidates, source))
-
-
-def _holders(pairs: Iterable[Identifier]) -> dict[Identifier, int]:
-    """The works that carry these identifiers."""
-    wanted = sorted(set(pairs))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT i.scheme, i.value, i.work_id FROM works_workidentifier i
-            JOIN unnest(%s::text[], %s::text[]) AS p(scheme, value) ON p.scheme = i.scheme AND p.value = i.value
-            """,
-            [[scheme for scheme, _ in wanted], [value for _, value in wanted]],
-        )
-        return {(scheme, value): work for scheme, value, work in cursor.fetchall()}
 
 
 def _alike(starts: Iterable[str]) -> dict[str, list[int]]:
