@@ -155,17 +155,28 @@ def test_any_order_gives_the_same_people_links_and_proposals(signatures, chance:
     assert (one.links(), one.proposals()) == (other.links(), other.proposals())
 
 
+def must_groups(signatures: list[Signature]) -> dict[int, int]:
+    """The group of each signature: one holder or one identifier makes one person, and what that is one with too."""
+    group = {signature.id: signature.id for signature in signatures}
+    for one, other in combinations(signatures, 2):
+        is_held = one.holder is not None and one.holder == other.holder
+        if is_held or one.identifiers & other.identifiers:
+            kept, gone = group[one.id], group[other.id]
+            group = {pk: kept if found == gone else found for pk, found in group.items()}
+    return group
+
+
 @given(signature_lists)
 def test_no_constraint_is_ever_violated(signatures):
     numbered = {n: replace(signature, id=n) for n, signature in enumerate(signatures)}
     found = identify(list(numbered.values()), decisions=Decisions.of(apart=[(0, 1)]))
     for members in [*found.strict(), *found.likely()]:
         assert not {0, 1} <= set(members)
+        must = must_groups([numbered[member] for member in members])
         for one, other in combinations([numbered[member] for member in members], 2):
             assert one.work != other.work
             assert len(one.identifiers | other.identifiers) < 2
             assert one.barred.isdisjoint({other.holder})
             assert None in {one.holder, other.holder} or one.holder == other.holder
-            is_must = one.holder is not None or bool(one.identifiers & other.identifiers)
-            assert compare(one.name, other.name) or is_must
+            assert compare(one.name, other.name) or must[one.id] == must[other.id]
     assert sorted(i for members in found.strict() for i in members) == sorted(numbered)
