@@ -15,6 +15,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 
 from bzpeer.accounts.models import Attempt
+from bzpeer.db.locks import transaction_lock
 from bzpeer.db.signals import swept
 from bzpeer.web.errors import TooManyRequests
 from bzpeer.web.networks import network_of
@@ -63,7 +64,7 @@ def take(wanted: Wanted) -> list[int]:
     with transaction.atomic(), connection.cursor() as cursor:
         # Two at once are counted one after the other; in order, so that they never wait for each other in a ring.
         for lock in sorted(f"{allowance.act} {who}" for allowance, who in keys):
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [lock])
+            transaction_lock(lock)
         waits = [_wait(cursor, allowance, who) for allowance, who in keys]
         if any(waits):
             raise TooManyRequests(wait=max(waits))

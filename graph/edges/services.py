@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Max, Min
 
+from bzpeer.db.locks import transaction_lock
 from graph.edges import statements
 from works.models import Author
 
@@ -33,9 +34,9 @@ def _refresh_chunk(author_ids: Sequence[int], *, is_everybody: bool) -> None:
     both_directions = not is_everybody
     values: dict[str, Any] = statements.RULE | {"author_ids": list(author_ids), "both_directions": both_directions}
     with transaction.atomic(), connection.cursor() as cursor:
+        # Two refreshes that share a pair would lock its rows in different orders.
+        transaction_lock("graph.edges")
         for statement in (
-            # Two refreshes that share a pair would lock its rows in different orders.
-            statements.LOCK,
             statements.MEMORY,
             statements.DROP,
             statements.TOUCHED,

@@ -14,7 +14,6 @@ RULE = {
     "close_shared": CLOSE_SHARED,
     "close_weight": CLOSE_WEIGHT,
 }
-LOCK = "SELECT pg_advisory_xact_lock(hashtext('graph.edges'))"
 # The pairs of a chunk stay in memory; with the server's 4 MB they are sorted on disk.
 MEMORY = "SET LOCAL work_mem = '64MB'"
 DROP = "DROP TABLE IF EXISTS edge_touched, edge_mine, edge_fresh, edge_changed"

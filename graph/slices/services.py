@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from time import perf_counter
 from typing import Any, cast
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models.functions import Now
 
+from bzpeer.db.locks import transaction_lock
 from bzpeer.db.outbox import services as outbox
 from graph.slices import drawn, neighbourhood
 from graph.slices.models import GraphSlice
@@ -15,8 +16,6 @@ from works.record.addresses import Kind
 TASK = "graph.compute_slice"
 # Goes up when the picture or its content changes shape: rows of an older format count as stale.
 FORMAT = 1
-# Two jobs for one slice must not end in the wrong order: the later reading wins.
-LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 def key_of(kind: str, object_id: int) -> str:
@@ -37,8 +36,8 @@ def compute(kind: str, object_id: int) -> None:
 
     Safe to run again: the same record gives the same picture.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK, [key_of(kind, object_id)])
+    # Two jobs for one slice must not end in the wrong order: the later reading wins.
+    transaction_lock(key_of(kind, object_id))
     started = perf_counter()
     around = neighbourhood.read(cast(Kind, kind), object_id)
     if around is None:

@@ -1,9 +1,8 @@
 """Home pages to be read for a token: asked for by the claimant, done by a worker."""
 
-from django.db import connection
-
 from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
+from bzpeer.db.locks import transaction_lock
 from bzpeer.db.outbox.services import put
 from bzpeer.db.retries import retried
 from bzpeer.net.client import Rules
@@ -17,8 +16,6 @@ from profiles.claims.moving import lock
 
 READ = "profiles.claim_read_page"
 KEPT_TIMES = 20
-# Two claimants of pages on one host are counted one after the other.
-ONE_HOST = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 @retried
@@ -28,8 +25,8 @@ def ask(*, evidence: Evidence, by: User) -> Evidence:
     if locked.state == EvidenceState.HOLDS:
         return locked
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    with connection.cursor() as cursor:
-        cursor.execute(ONE_HOST, [f"claims.homepage {locked.fact['host']}"])
+    # Two claimants of pages on one host are counted one after the other.
+    transaction_lock(f"claims.homepage {locked.fact['host']}")
     now = clock.now()
     limits.check_homepage(by, locked.fact["host"], now)
     locked.fact["asked"] = [*locked.fact.get("asked", []), now.isoformat()][-KEPT_TIMES:]

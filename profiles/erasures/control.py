@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bzpeer.accounts.models import User
+from bzpeer.db.locks import transaction_lock
 from bzpeer.db.outbox.services import put
 from bzpeer.net.client import CouldNotRead, Rules, fetch_page
 from profiles.claims import clock
@@ -101,8 +102,8 @@ def ask_to_read(*, erasure: Erasure) -> None:
     now = clock.now()
     if not locked.page:
         raise NotShown(_("Choose a page first."))
+    transaction_lock(f"erasure {locked.page['host']}")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"erasure {locked.page['host']}"])
         cursor.execute(HOST_READS, [locked.page["host"], now - HOUR])
         if settings.RATE_LIMITS and cursor.fetchone()[0] >= PAGE_READS_AN_HOUR:
             raise NotShown(_("That page was read 3 times within the hour. Come back later, the line stays good."))

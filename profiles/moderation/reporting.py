@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
+from bzpeer.db.locks import transaction_lock
 from bzpeer.db.retries import retried
 from profiles.claims import clock
 from profiles.claims.errors import TooMany
@@ -55,9 +55,8 @@ def reporter(*, account: User | None, network: str) -> Reporter:
     `network` is `bzpeer.web.networks.network_of`; only its keyed hash is kept, and none for an account.
     """
     who = Reporter(account, "" if account else network_hash(network))
-    with connection.cursor() as cursor:
-        # Two at the same moment would both count four.
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"report {account or who.network}"])
+    # Two at the same moment would both count four.
+    transaction_lock(f"report {account or who.network}")
     return who
 
 
