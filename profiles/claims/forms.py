@@ -10,7 +10,6 @@ from profiles.claims.evidence.domains import own_domain
 from works.models import Institution, Work
 
 REQUIRED = {"required": _("This is needed.")}
-STATEMENT_LENGTH = 4000
 ANSWER_LENGTH = 4000
 NOTE_LENGTH = 500
 LONGEST_ADDRESS = 500

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
@@ -10,6 +11,7 @@ from works.importers.fields import Notes
 from works.importers.reading.documents import identifier_in
 from works.importers.reading.raw import RawRecord
 from works.importers.records import RejectRecord
+from works.record.text import plain_title
 
 DEPTH = 64
 DIGITS = 19
@@ -35,6 +37,17 @@ def load_object(raw: RawRecord, notes: Notes) -> dict[str, Any]:
     if b"0" * DIGITS in raw.data.translate(ONE_DIGIT) and LONG_NUMBER.search(raw.data):
         _check_numbers(raw.data)
     return loaded
+
+
+def own_identifier(record: Mapping[str, Any], member: str, normal: Callable[[str], str], *, missing: str) -> str:
+    """The record's own identifier in its normal form; without one, or with a wrong one, it is rejected."""
+    value = record.get(member)
+    if not isinstance(value, str):
+        raise RejectRecord("bad_identifier" if value is None else "bad_type", missing)
+    try:
+        return normal(value)
+    except ValueError as error:
+        raise RejectRecord("bad_identifier", str(error), plain_title(value[:100])) from error
 
 
 def _load_without_controls(raw: RawRecord, notes: Notes) -> Any:

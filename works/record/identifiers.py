@@ -49,7 +49,7 @@ PMCID_START = re.compile(
     r"(?:articles?/)?|pmcid\s*:?\s*",
     re.IGNORECASE,
 )
-ISBN_PADDING = re.compile(r"^(?:https?://\S{1,100}/isbn/|isbn(?:-1[03])?\s*:?)|[\s\-‐‑–]", re.IGNORECASE)
+ISBN_PADDING = re.compile(r"^(?:https?://\S*/isbn/|isbn(?:-1[03])?\s*:?)|[\s\-‐‑–]", re.IGNORECASE)
 
 
 def normal_doi(text: str) -> str:
@@ -173,9 +173,7 @@ def normal_pmcid(text: str) -> str:
 
 def normal_isbn(text: str) -> str:
     """`9780306406157`: thirteen digits, made of ten where the old form is given."""
-    value = re.sub(
-        r"^(?:https?://\S*/isbn/|isbn(?:-1[03])?\s*:?)|[\s\-‐‑–]", "", text.strip(), flags=re.IGNORECASE
-    ).upper()
+    value = ISBN_PADDING.sub("", text.strip()).upper()
     if re.fullmatch(r"[0-9]{9}[0-9X]", value):
         total = sum((10 - place) * (10 if digit == "X" else int(digit)) for place, digit in enumerate(value))
         if total % 11 == 0:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection
 
 from works.models import SourceRecord, WorkIdentifier
+from works.withheld.models import ErasedDigest
 from works.withheld.rules import person_digest, work_digest
 
 LISTED = """
@@ -21,7 +22,11 @@ def erasure_key() -> bytes:
 
 
 def listed_for(*, works: Iterable[str], people: Iterable[str]) -> frozenset[bytes]:
-    """What of the list may be about these works and these identifiers of people. One query."""
+    """What of the list may be about these works and these identifiers of people. Two queries, one while it is empty:
+    an import then hashes nothing.
+    """
+    if not ErasedDigest.objects.exists():
+        return frozenset()
     key = erasure_key()
     given = [[work_digest(key, work) for work in works], [person_digest(key, one) for one in people]]
     with connection.cursor() as cursor:
@@ -30,7 +35,11 @@ def listed_for(*, works: Iterable[str], people: Iterable[str]) -> frozenset[byte
 
 
 def erased_identifiers(identifiers: Iterable[str]) -> frozenset[str]:
-    """Those of the identifiers (`scheme:value`) that belong to somebody who was erased. One query."""
+    """Those of the identifiers (`scheme:value`) that belong to somebody who was erased. Two queries, one while the
+    list is empty.
+    """
+    if not ErasedDigest.objects.exists():
+        return frozenset()
     by_digest = {person_digest(erasure_key(), one): one for one in identifiers}
     with connection.cursor() as cursor:
         cursor.execute(LISTED, [[], list(by_digest)])

@@ -19,7 +19,7 @@ from works.importers.fields import (
     title_of,
 )
 from works.importers.json_fields import object_in, objects_in, texts_in
-from works.importers.json_record import load_object
+from works.importers.json_record import load_object, own_identifier
 from works.importers.reading.raw import RawRecord
 from works.importers.records import Identifier, RejectRecord, VersionRecord, WorkRecord
 from works.record.identifiers import normal_doi, normal_isbn, recognise
@@ -94,13 +94,7 @@ def _key(record: dict[str, Any]) -> str:
     for member, sentence in OTHERS.items():
         if member in record and "title" not in record and "type" not in record:
             raise RejectRecord("not_a_record", f"This {sentence}, not a work.", str(record.get("DOI", ""))[:100])
-    value = record.get("DOI")
-    if not isinstance(value, str):
-        raise RejectRecord("bad_identifier" if value is None else "bad_type", "The record has no DOI.")
-    try:
-        return normal_doi(value)
-    except ValueError as error:
-        raise RejectRecord("bad_identifier", str(error), plain_title(value[:100])) from error
+    return own_identifier(record, "DOI", normal_doi, missing="The record has no DOI.")
 
 
 def _identifiers(

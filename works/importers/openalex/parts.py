@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from works.importers.fields import Notes, iso_date
+from works.importers.fields import Notes, iso_date, normal_of
 from works.importers.organisations import country_code_of
 from works.importers.records import PrintedInstitution, PrintedTopic
 from works.record.addresses import fold
@@ -40,16 +40,7 @@ def updated_on(record: Mapping[str, Any], notes: Notes) -> date | None:
 
 def orcid_of(value: Any, notes: Notes) -> str:
     """An ORCID iD, empty where it is missing or wrong."""
-    if not value:
-        return ""
-    if not isinstance(value, str):
-        notes.wrong_type("orcid")
-        return ""
-    try:
-        return normal_orcid(value)
-    except ValueError as error:
-        notes.add("bad_identifier", f"{plain_title(value[:60])} was left out of orcid. {error}")
-        return ""
+    return normal_of(normal_orcid, value, "orcid", notes)
 
 
 def institution_of(value: Mapping[str, Any]) -> PrintedInstitution | None:

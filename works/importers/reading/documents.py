@@ -22,7 +22,6 @@ FOLLOWING = re.compile(rb"\s*+(\S?)")
 # A record over several lines: how far its parts are indented.
 OPENING = re.compile(rb"\{[ \t]*\r?\n([ \t]*)")
 RECORD = re.compile(rb"\{")
-DOCUMENT = re.compile(rb"\n[ \t]*[\[{]")
 # While a record that is too large is skipped.
 SIGN = re.compile(rb'["{}\[\]]')
 IN_STRING = re.compile(rb'\\[^\n]|["\n]')

@@ -4,7 +4,7 @@ from typing import Any
 
 from works.importers.fields import Notes, iso_date, link_of, normal_of, year_of
 from works.importers.json_fields import object_in, objects_in, texts_in
-from works.importers.json_record import load_object
+from works.importers.json_record import load_object, own_identifier
 from works.importers.organisations import RELATIONS, domain_of, kind_of, numbered
 from works.importers.reading.raw import RawRecord
 from works.importers.records import Identifier, InstitutionRecord, RejectRecord
@@ -27,7 +27,7 @@ def parse(raw: RawRecord) -> InstitutionRecord:
     """The organisation that a raw record describes. Raises RejectRecord."""
     notes = Notes()
     record = load_object(raw, notes)
-    key = _key(record)
+    key = own_identifier(record, "id", normal_ror, missing="The record has no ROR id.")
     for name in record.keys() - KNOWN:
         notes.unknown_field(name)
     described = (second_schema if "names" in record else first_schema)(record, notes)
@@ -54,16 +54,6 @@ def parse(raw: RawRecord) -> InstitutionRecord:
         successor=_successor(relations) if is_withdrawn else None,
         warnings=tuple(notes.said),
     )
-
-
-def _key(record: dict[str, Any]) -> str:
-    value = record.get("id")
-    if not isinstance(value, str):
-        raise RejectRecord("bad_identifier" if value is None else "bad_type", "The record has no ROR id.")
-    try:
-        return normal_ror(value)
-    except ValueError as error:
-        raise RejectRecord("bad_identifier", str(error), plain_title(value[:100])) from error
 
 
 def _changed(record: dict[str, Any], notes: Notes) -> Any:
