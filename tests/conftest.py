@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import django
 import hypothesis
@@ -60,6 +60,12 @@ def _empty_cache() -> Iterator[None]:
 
     cache.clear()
     yield
+
+
+@pytest.fixture
+def no_source_is_asked(settings: Any) -> None:
+    """For tests that count what the sweep leaves: it would put its questions to other sources among that."""
+    settings.IMPORT_MAILTO = ""
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from bzpeer.web.htmx import done, show
+from bzpeer.web.htmx import done
 from bzpeer.web.limits import limited
-from bzpeer.web.pagination import page_of
 from profiles.claims.errors import Refused
-from profiles.moderation import matches as comparing
+from profiles.moderation import matches as likely_works
 from profiles.moderation.access import Desk, moderating
+from profiles.moderation.comparing import compared_page, is_about_decided
 from profiles.moderation.sitting import at_the_desk
 from works.models import MatchCase
 
@@ -21,7 +21,7 @@ from works.models import MatchCase
 @cache_control(private=True, no_store=True)
 @at_the_desk
 def matches(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Ten cases a page, `?decided=1` the decided ones. Seven queries with session, account and roles."""
+    """Ten cases a page, `?decided=1` the decided ones. Eight queries with session, account and roles."""
     return _matches(request, moderating(desk))
 
 
@@ -34,9 +34,9 @@ def decide_match(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     verdict = request.POST.get("verdict", "")
     try:
         if not verdict:
-            comparing.take_back(desk=moderating(desk), case=case)
+            likely_works.take_back(desk=moderating(desk), case=case)
         elif verdict in MatchCase.Verdict.values:
-            comparing.decide(desk=moderating(desk), case=case, verdict=verdict)
+            likely_works.decide(desk=moderating(desk), case=case, verdict=verdict)
         else:
             return _matches(request, moderating(desk), status=422)
     except Refused as refusal:
@@ -45,14 +45,13 @@ def decide_match(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 
 
 def _matches(request: HttpRequest, desk: Desk, *, status: int = 200, refusal: str = "") -> HttpResponse:
-    is_decided = "decided" in request.GET
-    cases = comparing.decided_matches() if is_decided else comparing.open_matches()
-    place = page_of(request, total=cases.count(), per_page=comparing.PER_PAGE)
-    context = {
-        "desk": desk,
-        "matches": comparing.compared(list(cases[place.offset : place.offset + place.per_page])),
-        "place": place,
-        "is_decided": is_decided,
-        "refusal": refusal,
-    }
-    return show(request, "profiles/moderation/matches.html", context, status=status)
+    return compared_page(
+        request,
+        desk,
+        likely_works.decided_matches() if is_about_decided(request) else likely_works.open_matches(),
+        likely_works.compared,
+        template="profiles/moderation/matches.html",
+        address=reverse("moderation:matches"),
+        status=status,
+        refusal=refusal,
+    )

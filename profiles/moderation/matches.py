@@ -15,8 +15,6 @@ from works.models import MatchCase, SourceRecord, Work, WorkIdentifier
 from works.record.queries import LINE_FIELDS, WorkLine, work_line
 from works.record.words import source_name
 
-PER_PAGE = 10
-
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -50,9 +48,10 @@ def decided_matches() -> QuerySet[MatchCase]:
     return MatchCase.objects.exclude(verdict="").order_by(F("decided_at").desc(), "-pk")
 
 
-def compared(cases: Sequence[MatchCase]) -> list[Match]:
-    """The cases with both their works. Three queries: works, sources, identifiers."""
-    ids = {pk for case in cases for pk in (case.holder, case.other)}
+def compared(cases: QuerySet[MatchCase]) -> list[Match]:
+    """Some of them with both their works. Four queries: cases, works, sources, identifiers."""
+    found = list(cases)
+    ids = {pk for case in found for pk in (case.holder, case.other)}
     lines = {work.pk: work_line(work) for work in Work.objects.filter(pk__in=ids).only(*LINE_FIELDS)}
     sources = _listed(SourceRecord.objects.filter(work__in=ids, is_shown=True).values_list("work", "source"))
     known = WorkIdentifier.objects.filter(work__in=ids).order_by("scheme", "value")
@@ -73,7 +72,7 @@ def compared(cases: Sequence[MatchCase]) -> list[Match]:
             sides=[sides[pk] for pk in (case.holder, case.other) if pk in sides],
             verdict=case.verdict,
         )
-        for case in cases
+        for case in found
     ]
 
 

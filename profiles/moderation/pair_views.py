@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from bzpeer.web.htmx import done, show
+from bzpeer.web.htmx import done
 from bzpeer.web.limits import limited
-from bzpeer.web.pagination import page_of
 from profiles.claims.errors import Refused
-from profiles.moderation import pairs as comparing
+from profiles.moderation import pairs as likely_authors
 from profiles.moderation.access import Desk, moderating
+from profiles.moderation.comparing import compared_page, is_about_decided
 from profiles.moderation.sitting import at_the_desk
 
 
@@ -30,16 +30,18 @@ def pairs(request: HttpRequest, desk: Desk) -> HttpResponse:
 def decide_pair(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """`verdict` is `case`, `two people`, or empty to take the decision back. 409 when it was decided meanwhile."""
     account = moderating(desk).account
-    both = comparing.pairs_for(account, is_decided=False), comparing.pairs_for(account, is_decided=True)
+    both = likely_authors.pairs_for(account, is_decided=False), likely_authors.pairs_for(account, is_decided=True)
     pair = both[0].filter(pk=pk).first() or get_object_or_404(both[1], pk=pk)
     verdict = request.POST.get("verdict", "")
     try:
-        if verdict == comparing.Verdict.CASE:
-            return done(request, goto=reverse("moderation:case", args=[comparing.open_merge(desk=desk, pair=pair).pk]))
-        if verdict == comparing.Verdict.TWO:
-            comparing.keep_apart(desk=desk, pair=pair)
+        if verdict == likely_authors.Verdict.CASE:
+            return done(
+                request, goto=reverse("moderation:case", args=[likely_authors.open_merge(desk=desk, pair=pair).pk])
+            )
+        if verdict == likely_authors.Verdict.TWO:
+            likely_authors.keep_apart(desk=desk, pair=pair)
         elif not verdict:
-            comparing.take_back(desk=desk, pair=pair)
+            likely_authors.take_back(desk=desk, pair=pair)
         else:
             return _pairs(request, desk, status=422)
     except Refused as refusal:
@@ -48,14 +50,13 @@ def decide_pair(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 
 
 def _pairs(request: HttpRequest, desk: Desk, *, status: int = 200, refusal: str = "") -> HttpResponse:
-    is_decided = "decided" in request.GET
-    found = comparing.pairs_for(desk.account, is_decided=is_decided)
-    place = page_of(request, total=found.count(), per_page=comparing.PER_PAGE)
-    context = {
-        "desk": desk,
-        "pairs": comparing.compared(found, place.offset),
-        "place": place,
-        "is_decided": is_decided,
-        "refusal": refusal,
-    }
-    return show(request, "profiles/moderation/pairs.html", context, status=status)
+    return compared_page(
+        request,
+        desk,
+        likely_authors.pairs_for(desk.account, is_decided=is_about_decided(request)),
+        likely_authors.compared,
+        template="profiles/moderation/pairs.html",
+        address=reverse("moderation:pairs"),
+        status=status,
+        refusal=refusal,
+    )

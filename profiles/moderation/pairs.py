@@ -18,7 +18,6 @@ from profiles.reasons.words import ReasonWords, percent, reason_words
 from works.identity.weighing import deciding
 from works.models import LikelyPair
 
-PER_PAGE = 10
 Verdict = LikelyPair.Verdict
 
 
@@ -37,15 +36,15 @@ def pairs_for(account: User, *, is_decided: bool) -> QuerySet[LikelyPair]:
     """Those that wait, the likeliest first, or the latest decisions; not those about this account's own record."""
     own = Q(one__researcher__account=account) | Q(other__researcher__account=account)
     removed = Q(one__removed_at__isnull=False) | Q(other__removed_at__isnull=False)
-    pairs = LikelyPair.objects.exclude(own | removed)
+    pairs = LikelyPair.objects.exclude(own | removed).select_related("one__institution", "other__institution")
     if is_decided:
         return pairs.exclude(verdict="").order_by(F("decided_at").desc(), "-pk")
     return pairs.filter(verdict="").order_by("-probability", "pk")
 
 
-def compared(pairs: QuerySet[LikelyPair], start: int) -> list[Pair]:
-    """One page of them. Three queries."""
-    found = list(pairs.select_related("one__institution", "other__institution")[start : start + PER_PAGE])
+def compared(pairs: QuerySet[LikelyPair]) -> list[Pair]:
+    """Some of them with both their records. Three queries."""
+    found = list(pairs)
     sides = {side.author.pk: side for side in told_apart([one for pair in found for one in (pair.one, pair.other)])}
     return [
         Pair(

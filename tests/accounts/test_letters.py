@@ -17,13 +17,7 @@ from bzpeer.db.models import OutboxRow
 from bzpeer.db.signals import swept
 from tests.factories.profiles import make_account
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _no_source_is_asked(settings):
-    """The sweep's questions to other sources would stand among the rows counted here."""
-    settings.IMPORT_MAILTO = ""
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_source_is_asked")]
 
 
 ASK = "/accounts/login/code/"

@@ -14,13 +14,7 @@ from bzpeer.db.tasks import sweep
 from tests.connections import age
 from tests.faults.jobs import PoisonError, count, effects, fail
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _no_source_is_asked(settings):
-    """The sweep's questions to other sources would stand among the rows counted here."""
-    settings.IMPORT_MAILTO = ""
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_source_is_asked")]
 
 
 def only_row() -> OutboxRow:

@@ -15,13 +15,7 @@ from tests.factories.profiles import make_author, make_work
 from works.models import Author, ImportRun, StaleMark
 from works.record.signals import works_recorded
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _no_source_is_asked(settings):
-    """The sweep's questions to other sources would stand among the rows counted here."""
-    settings.IMPORT_MAILTO = ""
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_source_is_asked")]
 
 
 def mark(author, reason="import"):
