@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from bzpeer.accounts.models import User
 from bzpeer.db.journal.models import JournalEntry
+from bzpeer.db.lately import free_again
 from profiles.claims import rules
 from profiles.claims.errors import TooMany
 from profiles.claims.models import OPEN_STATES, Claim, ClaimState as State, Evidence, EvidenceKind
@@ -41,9 +42,8 @@ def check_day(account: User, now: datetime) -> None:
         after=State.SUBMITTED,
         at__gt=now - DAY,
     )
-    times = list(sent.order_by("-at").values_list("at", flat=True)[: rules.CLAIMS_A_DAY])
-    if len(times) == rules.CLAIMS_A_DAY:
-        again = times[-1] + DAY
+    again = free_again(sent.order_by("-at").values_list("at", flat=True), most=rules.CLAIMS_A_DAY, within=DAY)
+    if again:
         raise TooMany(
             again - now,
             _("You can send the next claim on %(day)s at %(time)s. Your draft is kept.") % _words(again),

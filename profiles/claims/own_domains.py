@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
+from bzpeer.db.lately import free_again
 from bzpeer.db.outbox.services import put
 from bzpeer.db.retries import retried
 from profiles.claims import clock, deciding, levels, rules
@@ -112,9 +113,9 @@ def _suggested(institution: Institution, name: str, by: User) -> InstitutionDoma
 def _check_day(by: User) -> None:
     now = clock.now()
     recent = InstitutionDomain.objects.filter(suggested_by=by, made_at__gt=now - DAY).order_by("-made_at")
-    times = list(recent.values_list("made_at", flat=True)[:A_DAY])
-    if len(times) == A_DAY:
-        raise TooMany(times[-1] + DAY - now, _("You can suggest five domains a day."))
+    again = free_again(recent.values_list("made_at", flat=True), most=A_DAY, within=DAY)
+    if again:
+        raise TooMany(again - now, _("You can suggest five domains a day."))
 
 
 def suggestions(names: Collection[str]) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from bzpeer.accounts.models import User
+from bzpeer.db.lately import free_again
 from bzpeer.db.outbox import services as outbox
 from bzpeer.web.errors import TooManyRequests
 from profiles.claims import clock
@@ -143,6 +144,7 @@ def _entry(raw: RawRecord, names: Sequence[str]) -> Entry:
 def _check_hour(account: User, form_key: str) -> None:
     now = clock.now()
     lately = ImportRun.objects.filter(started_by=account, is_preview=True, started_at__gt=now - HOUR)
-    times = list(lately.exclude(form_key=form_key).order_by("-started_at").values_list("started_at", flat=True))
-    if settings.RATE_LIMITS and len(times) >= PREVIEWS_AN_HOUR:
-        raise TooManyRequests(wait=max(1, int((times[PREVIEWS_AN_HOUR - 1] + HOUR - now).total_seconds())))
+    others = lately.exclude(form_key=form_key).order_by("-started_at")
+    again = free_again(others.values_list("started_at", flat=True), most=PREVIEWS_AN_HOUR, within=HOUR)
+    if settings.RATE_LIMITS and again:
+        raise TooManyRequests(wait=max(1, int((again - now).total_seconds())))

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 
 from bzpeer.db.journal import services as journal
 from bzpeer.db.journal.models import JournalEntry
+from bzpeer.db.lately import free_again
 from bzpeer.db.locks import transaction_lock
 from bzpeer.db.outbox import services as outbox
 from bzpeer.web.errors import TooManyRequests
@@ -173,9 +174,9 @@ def _check_free(run: ImportRun) -> None:
 def _check_hour(desk: Desk) -> None:
     now = clock.now()
     lately = JournalEntry.objects.filter(actor_id=desk.account.pk, at__gt=now - HOUR, act=PREVIEWED)
-    times = list(lately.order_by("-at").values_list("at", flat=True)[:PREVIEWS_AN_HOUR])
-    if settings.RATE_LIMITS and len(times) == PREVIEWS_AN_HOUR:
-        raise TooManyRequests(wait=max(1, int((times[-1] + HOUR - now).total_seconds())))
+    again = free_again(lately.order_by("-at").values_list("at", flat=True), most=PREVIEWS_AN_HOUR, within=HOUR)
+    if settings.RATE_LIMITS and again:
+        raise TooManyRequests(wait=max(1, int((again - now).total_seconds())))
 
 
 def _queue(run: ImportRun) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
+from bzpeer.db.lately import free_again
 from bzpeer.db.retries import retried
 from profiles.claims import clock
 from profiles.claims.errors import TooMany
@@ -110,7 +111,7 @@ def _check_account(account: User) -> None:
     if week.exists():
         raise StillHalfOpen
     recent = Proposal.objects.filter(account=account, made_at__gt=now - DAY).order_by("-made_at")
-    times = list(recent.values_list("made_at", flat=True)[:A_DAY])
-    if settings.RATE_LIMITS and len(times) == A_DAY:
+    again = free_again(recent.values_list("made_at", flat=True), most=A_DAY, within=DAY)
+    if settings.RATE_LIMITS and again:
         words = _("You have sent 5 suggestions within a day. What you typed is still here.")
-        raise TooMany(times[-1] + DAY - now, words)
+        raise TooMany(again - now, words)

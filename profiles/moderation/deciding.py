@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
+from bzpeer.db.lately import free_again
 from bzpeer.db.retries import retried
 from profiles.claims import clock, services as claims
 from profiles.claims.errors import TooMany
@@ -98,9 +99,9 @@ def check_limit(account: User) -> None:
     hour = timedelta(hours=1)
     now = clock.now()
     recent = Decision.objects.filter(moderator=account, made_at__gt=now - hour).order_by("-made_at")
-    oldest = recent.values_list("made_at", flat=True)[rules.DECISIONS_AN_HOUR - 1 : rules.DECISIONS_AN_HOUR].first()
-    if oldest is not None:
-        raise TooMany(oldest + hour - now, _("That were 120 decisions within an hour. Administrators have been told."))
+    again = free_again(recent.values_list("made_at", flat=True), most=rules.DECISIONS_AN_HOUR, within=hour)
+    if again:
+        raise TooMany(again - now, _("That were 120 decisions within an hour. Administrators have been told."))
 
 
 def _check(desk: Desk, case: Case, verdict: str) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
+from bzpeer.db.lately import free_again
 from bzpeer.db.locks import transaction_lock
 from bzpeer.db.retries import retried
 from profiles.claims import clock
@@ -62,10 +63,10 @@ def reporter(*, account: User | None, network: str) -> Reporter:
 
 def check_limit(who: Reporter) -> None:
     """Raises TooMany once they have sent five within 24 hours."""
-    times = list(who.reports().values_list("made_at", flat=True)[:A_DAY])
-    if settings.RATE_LIMITS and len(times) == A_DAY:
-        wait = times[-1] + DAY - clock.now()
-        raise TooMany(wait, _("You have sent 5 reports within a day. What you typed is still here."))
+    again = free_again(who.reports().values_list("made_at", flat=True), most=A_DAY, within=DAY)
+    if settings.RATE_LIMITS and again:
+        words = _("You have sent 5 reports within a day. What you typed is still here.")
+        raise TooMany(again - clock.now(), words)
 
 
 def file(

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
+from bzpeer.db.lately import free_again
 from bzpeer.db.locks import transaction_lock
 from works.record.models import Author
 from works.sync import queueing, rules
@@ -78,6 +79,6 @@ def hurried(asked: Asked, now: datetime) -> SyncTarget:
 
 def _check_hour(account: User, now: datetime) -> None:
     asked = SyncRequest.objects.filter(account=account, asked_at__gt=now - HOUR).order_by("-asked_at")
-    times = list(asked.values_list("asked_at", flat=True)[:AN_HOUR])
-    if settings.RATE_LIMITS and len(times) == AN_HOUR:
-        raise TooMany(times[-1] + HOUR - now)
+    again = free_again(asked.values_list("asked_at", flat=True), most=AN_HOUR, within=HOUR)
+    if settings.RATE_LIMITS and again:
+        raise TooMany(again - now)

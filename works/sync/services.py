@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from bzpeer.db.locks import advisory_lock
 from works.importers.models import ImportRun
+from works.importers.pipeline import lock_of
 from works.sync import rules
 from works.sync.fetching import SECONDS
 from works.sync.models import SyncSource, SyncTarget
@@ -60,7 +61,7 @@ def ask_next(source: str, *, asking: Asking, only: Sequence[int] | None = None) 
     """
     if not settings.IMPORT_MAILTO:
         raise NoContact
-    with advisory_lock(f"import {source}") as is_ours:
+    with advisory_lock(lock_of(source)) as is_ours:
         return _ask_next(source, asking, only) if is_ours else Step("busy")
 
 

@@ -47,10 +47,7 @@ def hear(target: SyncTarget, *, seconds: float) -> Heard:
 
 def import_of(source: str, run: ImportRun | None) -> Import:
     """The import that takes a source's answers in, begun anew or going on."""
-    report = Report(on_progress=lambda *_: None, on_warning=lambda *_: None)
-    importer = Import(source, [settings.SYNC_ADDRESSES[source]], rejects=RejectFile(None), report=report)
-    importer.run = run or importer.run
-    return importer
+    return Import(source, [settings.SYNC_ADDRESSES[source]], rejects=RejectFile(None), report=Report(), run=run)
 
 
 @dataclass(slots=True)
