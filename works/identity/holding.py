@@ -1,6 +1,9 @@
 """A record that somebody holds: its places are theirs by their claim, until the claim ends."""
 
+from collections.abc import Collection
+
 from django.db import transaction
+from django.db.models import Q
 
 from works.identity.models import Mine, PrivateName
 from works.record.models import Author
@@ -12,11 +15,17 @@ def hold(*, author: Author) -> None:
 
     What only a private name gave goes when that name does.
     """
-    private = PrivateName.objects.filter(author=author).values("name")
-    places = author.authorships.exclude(name="").exclude(name__in=private).values_list("work_id", "name")
+    places = places_of_their_own(author)
     Mine.objects.bulk_create(
         (Mine(author=author, work_id=work, name=name, by_claim=True) for work, name in places), ignore_conflicts=True
     )
+
+
+def places_of_their_own(author: Author, *, decided: Collection[int] = ()) -> list[tuple[int, str]]:
+    """Work and name of the author's places, without those that only a private name gave; `decided` works have all."""
+    private = PrivateName.objects.filter(author=author).values("name")
+    told = author.authorships.exclude(name="").filter(~Q(name__in=private) | Q(work__in=decided))
+    return list(told.values_list("work_id", "name"))
 
 
 def let_go(*, author: Author) -> None:

@@ -15,6 +15,7 @@ from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
 from works.identity import rows
 from works.identity.errors import AlreadyOne, NotAPart, NothingKept, NotThere, OnOneWork, RestsOn, TwoIds, UndoneAlready
+from works.identity.holding import places_of_their_own
 from works.identity.marks import mark
 from works.identity.models import AuthorChange, Mine, NotMine, PrivateName
 from works.identity.partings import new_author
@@ -187,12 +188,12 @@ def _pin(author: Author, *, decided: Collection[int] = ()) -> None:
 
     Not what only a private name gave them, which goes when that name does, unless it was decided about these works.
     """
-    private = PrivateName.objects.filter(author=author).values("name")
-    told = author.authorships.exclude(name="").filter(~Q(name__in=private) | Q(work__in=decided))
-    places = list(told.values_list("work_id", "name"))
+    places = places_of_their_own(author, decided=decided)
     works = [work for work, _ in places]
     disowned = NotMine.objects.filter(author=author, work__in=works).values_list("pk", "work_id", "name")
     NotMine.objects.filter(pk__in=[pk for pk, *place in disowned if tuple(place) in set(places)]).delete()
+    # What was theirs by a claim is now theirs by this decision too, and stays when the claim ends.
+    Mine.objects.filter(author=author, work__in=works).update(by_claim=False)
     Mine.objects.bulk_create(
         (Mine(author=author, work_id=work, name=name) for work, name in places), ignore_conflicts=True
     )

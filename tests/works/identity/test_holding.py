@@ -6,7 +6,7 @@ import pytest
 
 from tests.works.importers.bringing import bring
 from tests.works.importers.conftest import work_record  # noqa: F401 - a fixture
-from works.identity import holding
+from works.identity import holding, joining
 from works.identity.services import settle
 from works.importers.records import PrintedAuthor
 from works.models import Author, Authorship, Mine, StaleBlock
@@ -50,3 +50,16 @@ def test_when_the_claim_ends_the_evidence_counts_again(parted):
     StaleBlock.objects.create(block="byron a")
     settle()
     assert places(ada) == 1
+
+
+def test_what_a_merge_decided_stays_when_the_claim_ends(parted):
+    ada, newer = parted
+    holding.hold(author=ada)
+    charles = Author.objects.get(name="Charles Babbage")
+    bring(replace(newer, key="2401.00003", title="Of moss", number=1, identifiers=(("arxiv", "2401.00003"),)))
+    other = Author.objects.exclude(pk__in=[ada.pk, charles.pk]).get(name="Ada Byron")
+    change = joining.merge(kept=ada, gone=other, by="test", reason="one person")
+    holding.let_go(author=ada)
+    assert Mine.objects.filter(author=ada).count() == places(ada) == 3
+    joining.undo(change=change, by="test")
+    assert Mine.objects.filter(author=ada, by_claim=False).count() == 0
