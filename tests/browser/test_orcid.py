@@ -1,5 +1,6 @@
 """ORCID as proof of a claim, at an OpenID Connect provider that really runs: out of the site, and back."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -75,7 +76,8 @@ def test_denying_it_at_orcid_changes_nothing_and_leads_back(page: Page) -> None:
     page.get_by_role("button", name="Deny").click()
     expect(page.get_by_text("ORCID did not confirm this. Nothing was changed.")).to_be_visible()
     page.get_by_role("link", name="Try again").click()
-    expect(page.get_by_role("button", name="Connect your ORCID iD")).to_be_visible()
+    expect(page.get_by_role("link", name="Connect your ORCID iD")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/claims/"))
 
 
 def test_the_pages_on_the_way_there_and_back_are_accessible(new_context: Enter, orcid: Provider) -> None:
