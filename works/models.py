@@ -37,6 +37,7 @@ from works.record.models import (
     WorkRedirect,
     WorkTopic,
 )
+from works.search.names.models import AuthorWords, NameSlip, NameWord
 from works.sync.models import SyncRequest, SyncSource, SyncTarget
 from works.withheld.models import ErasedDigest
 
@@ -46,6 +47,7 @@ __all__ = [
     "AuthorIdentifier",
     "AuthorName",
     "AuthorRedirect",
+    "AuthorWords",
     "Authorship",
     "AuthorshipInstitution",
     "Correction",
@@ -61,6 +63,8 @@ __all__ = [
     "MatchCase",
     "Mine",
     "ModelLink",
+    "NameSlip",
+    "NameWord",
     "NotMine",
     "PlaceReason",
     "PrivateName",

@@ -16,6 +16,7 @@ from works.identity import services as identity
 from works.identity.weighing import links, services as weighing
 from works.models import MarkKind, StaleBlock, StaleMark
 from works.record import figures
+from works.search.names import services as names
 
 CHUNK = 5_000
 # From here on everybody at once is cheaper than the touched ones chunk by chunk (speed.md, Import).
@@ -128,6 +129,7 @@ def _apply(ids: dict[str, list[int] | None], *, reason: str) -> None:
     """`ids` by kind; None stands for all of that kind, a missing kind for none."""
     authors = ids.get(MarkKind.AUTHOR, [])
     figures.refresh(authors)
+    names.refresh(authors)
     edges.refresh(authors)
     trust.refresh(authors, reason=reason)
     for kind in KINDS:

@@ -7,6 +7,7 @@ import pytest
 from tests.factories import AuthorFactory, TopicFactory, WorkFactory
 from works.record.addresses import fold
 from works.record.models import AuthorName, WorkIdentifier
+from works.search.names.services import refresh
 
 pytestmark = pytest.mark.django_db
 
@@ -14,6 +15,7 @@ pytestmark = pytest.mark.django_db
 def people(number: int, name: str = "Ada Quillfeather") -> None:
     for made in AuthorFactory.create_batch(number, name=name, works_count=1):
         AuthorName.objects.create(author=made, printed=name, folded=fold(name))
+    refresh(None)
 
 
 def links(body: str) -> list[str]:

@@ -1,7 +1,8 @@
 """Finds researchers, works, topics and institutions by name or title.
 
-Two looks, each with a limit of its own on time: first whole words and beginnings of words, then, where that
-finds next to nothing, words like them (trigrams to find candidates, `words.is_close` to decide).
+Researchers are found by the words of their names (`names/queries.py`). The others by two looks, each with a limit
+of its own on time: first whole words and beginnings of words, then, where that finds next to nothing, words like
+them (trigrams to find candidates, `words.is_close` to decide).
 """
 
 from collections.abc import Callable, Sequence
@@ -22,6 +23,7 @@ from works.record.models import (
     WorkIdentifier,
 )
 from works.record.words import kind_word, source_name
+from works.search.names.queries import people_named
 from works.search.statements import LOOKS, Look
 from works.search.words import KINDS, Asked, SearchKind, is_close
 
@@ -106,6 +108,9 @@ def found_of(asked: Asked, kind: SearchKind, *, patience_ms: int) -> Found:
     """All of one kind, giving up on a look after `patience_ms`; what the first look found stays."""
     if not asked.words:
         return Found(kind)
+    if kind == "researchers":
+        people = people_named(asked.shown, patience_ms=patience_ms)
+        return Found(kind, people.ids, is_cut=people.is_cut, nearest=people.nearest)
     look = LOOKS[kind]
     by_words = _rows(look, look.by_words(asked, limit=MOST + 1), patience_ms)
     ids = [row[0] for row in by_words or ()]

@@ -113,15 +113,6 @@ class Look:
 
 
 LOOKS: dict[SearchKind, Look] = {
-    "researchers": Look(
-        table="works_authorname",
-        id="author_id",
-        key="folded",
-        owner="works_author",
-        weight="works_count",
-        likeness=0.3,
-        shown="o.removed_at IS NULL AND o.works_count > 0",
-    ),
     "works": Look(
         table="works_work",
         id="id",

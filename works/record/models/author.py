@@ -1,6 +1,5 @@
 """Authors: the public record of one person as the literature shows them."""
 
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -62,7 +61,8 @@ class AuthorName(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["author", "printed"], name="author_name_unique")]
-        indexes = [GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="author_name_trgm_idx")]
+        # A name asked exactly; everything else is found by its words (`works/search/names`).
+        indexes = [models.Index("folded", name="author_name_folded_idx")]
 
     def __str__(self) -> str:
         return self.printed

@@ -1,0 +1,126 @@
+"""Who is meant by a name, best first, and by which of their names."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import OperationalError, connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from works.record.models import AuthorName
+from works.search.names import asking, statements
+from works.search.names.rules import Meant, cost_of, distinct, errors_in, spellings, typed_slips
+
+QUERY_CANCELED = "57014"
+MOST = 1000
+# With fewer than these, names that are nearly so are looked for too.
+FEW = 5
+CANDIDATES = 200
+NEAREST = 3
+# safety.md, row 25, cuts what was typed; a name has fewer words than a title.
+MOST_WORDS = 12
+
+
+@dataclass
+class People:
+    """Ids of authors, best first, at most 1,000; `is_cut` when there are more or time ran out.
+
+    `nearest` are those who come nearest where nobody answers to the name.
+    """
+
+    ids: list[int] = field(default_factory=list)
+    is_cut: bool = False
+    nearest: list[int] = field(default_factory=list)
+
+
+def people_named(typed: str, *, patience_ms: int) -> People:
+    """Everybody who may be meant; giving up on a look after `patience_ms`, with what was found until then.
+
+    First whom the words are or begin the name of; where these are few, also names nearly so. Exact names first,
+    then whole words, then beginnings, then by how much is wrong; among equals who has more works, then by id.
+    Queries: two looks of a savepoint each, of one and of at most three.
+    """
+    readings = [reading[:MOST_WORDS] for reading in spellings(typed)]
+    found = People()
+    if not readings:
+        return found
+    meant = Meant(typed, readings, {})
+    with _patient(patience_ms, found) as cursor:
+        values: dict[str, Any] = {"exact": meant.exact, "limit": MOST + 1}
+        cursor.execute(statements.BY_WORDS, values | {"whole": asking.whole(readings), "begun": asking.begun(readings)})
+        found.ids = [row[0] for row in cursor]
+    if found.is_cut or len(found.ids) >= FEW:
+        found.is_cut = found.is_cut or len(found.ids) > MOST
+        found.ids = found.ids[:MOST]
+        return found
+    with _patient(patience_ms, found) as cursor:
+        _add_near(cursor, Meant(typed, readings, _errors(cursor, readings)), found)
+    return found
+
+
+def printed_as(typed: str, author_ids: Sequence[int]) -> dict[int, str]:
+    """For these authors the name, of all that are printed, which comes nearest to what was typed.
+
+    One query, and one more for typing errors when no name of somebody answers without. Who answers to none of
+    their names alone (one word in each) is left out.
+    """
+    names: dict[int, list[str]] = defaultdict(list)
+    rows = AuthorName.objects.filter(author__in=author_ids).order_by("-uses", "id")
+    for author, printed in rows.values_list("author_id", "printed"):
+        names[author].append(printed)
+    readings = [reading[:MOST_WORDS] for reading in spellings(typed)]
+    meant = Meant(typed, readings, {})
+    found = {author: _best(theirs, meant) for author, theirs in names.items()}
+    if None in found.values():
+        with connection.cursor() as cursor:
+            meant = Meant(typed, readings, _errors(cursor, readings))
+        found = {author: best or _best(names[author], meant) for author, best in found.items()}
+    return {author: best for author, best in found.items() if best}
+
+
+def _best(printed: Sequence[str], meant: Meant) -> str | None:
+    costs = [(cost, place) for place, name in enumerate(printed) if (cost := cost_of(name, meant)) is not None]
+    return printed[min(costs)[1]] if costs else None
+
+
+@contextmanager
+def _patient(patience_ms: int, found: People) -> Iterator[CursorWrapper]:
+    """A cursor whose statements may take so long; when one took longer, the rest is left and what is found is cut."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statements.PATIENCE, [str(patience_ms)])
+            yield cursor
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") != QUERY_CANCELED:
+            raise
+        found.is_cut = True
+
+
+def _errors(cursor: CursorWrapper, readings: Sequence[Sequence[str]]) -> Mapping[str, Mapping[str, int]]:
+    """For each word the words of names that it may be with an error or two, with how many."""
+    words = distinct(readings)
+    cursor.execute(statements.MISTYPED, [sorted(frozenset().union(*map(typed_slips, words)))])
+    known = [row[0] for row in cursor]
+    near = ((word, other, errors_in(word, other)) for word in words for other in known if other != word)
+    errors: dict[str, dict[str, int]] = defaultdict(dict)
+    for word, other, number in near:
+        if number is not None:
+            errors[word][other] = number
+    return errors
+
+
+def _add_near(cursor: CursorWrapper, meant: Meant, found: People) -> None:
+    values: dict[str, Any] = {"loose": asking.loose(meant), "near": asking.near(meant), "limit": CANDIDATES}
+    cursor.execute(statements.BY_LIKENESS, values)
+    ranked = []
+    for author, works, printed in cursor:
+        costs = [cost for name in printed or () if (cost := cost_of(name, meant)) is not None]
+        if costs and author not in found.ids:
+            ranked.append((min(costs), -works, author))
+    found.ids += [author for _, _, author in sorted(ranked)]
+    if not found.ids:
+        ends, initials = asking.alike(meant)
+        cursor.execute(statements.ALIKE, {"ends": ends, "initials": initials, "limit": NEAREST})
+        found.nearest = [row[0] for row in cursor]
