@@ -8,6 +8,7 @@ from bzpeer.site.health import health_urls
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("search/suggest/", views.suggest, name="suggest"),
     path("about/sources/", views.sources, name="sources"),
     path("robots.txt", views.robots, name="robots"),
     *health_urls,

@@ -15,7 +15,7 @@ from bzpeer.web.networks import network_of
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
-Limit = Literal["pages", "search", "slices"]
+Limit = Literal["pages", "search", "suggestions", "slices"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ class Allowance:
 ALLOWANCES: dict[Limit, Allowance] = {
     "pages": Allowance(60, 600, 600),
     "search": Allowance(60, 60, 120),
+    # One while somebody types every few letters; of their own, so that typing uses up no search.
+    "suggestions": Allowance(60, 300, 300),
     "slices": Allowance(3600, 30, 30),
 }
 
