@@ -21,7 +21,10 @@ from benchmarks.figure import Figure
 from benchmarks.ground import Ground
 from bzpeer.embedded import attach
 
-NAMES = ("import_speed", "import_memory", "recompute", "slice_speed", "page_speed", "page_weight", "identity", "kills")
+NAMES = (
+    "import_speed", "import_memory", "recompute", "slice_speed", "name_search", "page_speed", "page_weight", "identity",
+    "kills",
+)  # fmt: skip
 RESULTS = Path(__file__).parent / "results"
 SCALE = 20_000
 

@@ -67,7 +67,7 @@ TITLED = f"""
     AND left(title_key, {START}) < left(%(typed)s, {START}) || U&'\\+10FFFF' AND title_key LIKE %(first)s
     ORDER BY left(title_key, {START}), id LIMIT %(others)s)
 """  # noqa: S608
-TOPICS = NAMED.format(kind="topic", beside="''")
+TOPICS = NAMED.format(kind="topic", beside="code")
 INSTITUTIONS = NAMED.format(kind="institution", beside="concat_ws(', ', nullif(city, ''), nullif(country, ''))")
 
 

@@ -172,20 +172,26 @@ ORDER, ENDING, LETTER, INITIAL, EXTRA = 1, 1, 2, 3, 5
 def _cost(
     reading: Sequence[str], words: Sequence[str], families: set[str], errors: Mapping[str, Mapping[str, int]]
 ) -> int | None:
-    total, met, is_short = ORDER, set[str](), False
+    total, right, wrong, short = ORDER, set[str](), set[str](), set[int]()
+    last = len(reading) - 1
     for place, typed in enumerate(reading):
         word, cost = _nearest(typed, words, errors.get(typed, {}))
         if word:
-            met.add(word)
+            (wrong if cost >= LETTER else right).add(word)
         elif len(typed) > 1 and typed[0] in words:
-            cost, is_short = INITIAL, True
+            cost = INITIAL
+            short.add(place)
         elif len(typed) == 1 or typed in MINOR:
             cost = LETTER
-        elif len(reading) < 3 or not 0 < place < len(reading) - 1:
+        elif not 0 < place < last:
             return None
         total += cost
-    # `Wei W.` is no answer to `Wei Wang`: an initial stands for a given name, beside a family name that is said.
-    return None if not met or (is_short and met.isdisjoint(families)) else total
+    if not (right or wrong):
+        return None
+    # An initial stands for a given name, beside a family name that is said: `Wei W.` is no answer to `Wei Wang`.
+    # For the last word only where the first is the family name without a doubt.
+    said = right if last in short else right | wrong
+    return None if short and said.isdisjoint(families) else total
 
 
 def _nearest(typed: str, words: Sequence[str], errors: Mapping[str, int]) -> tuple[str, int]:

@@ -1,0 +1,197 @@
+"""Whether what is meant is found: 200 questions with known answers, made from the record by a written rule.
+
+Run as `python -m benchmarks.relevance` with DATABASE_URL naming a site with a record in it; prints one line a kind
+of question with the shares found in the first 1, 3 and 10. The same record gives the same questions.
+
+A kind is a function that makes what somebody types from a name, or an empty text where the name does not fit it. An
+answer is right when it is the one that the question was made from, or is called exactly the same: a name cannot tell
+namesakes apart.
+"""
+
+import hashlib
+import os
+import random
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import django
+
+QUESTIONS = 200
+PLACES = (1, 3, 10)
+VOWELS_IN_TWO = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "ß": "ss"})
+# The usual English spelling back into Cyrillic, the longest first.
+CYRILLIC = (
+    "shch щ|zh ж|kh х|ts ц|ch ч|sh ш|yu ю|ya я|iy ий|a а|b б|v в|g г|d д|e е|z з|i и|y ы|k к|l л|m м|n н|o о|p п|r р|"
+    "s с|t т|u у|f ф"
+)
+RUSSIAN_ENDINGS = ("ov", "ova", "ev", "eva", "sky", "skiy", "enko", "shvili")
+PARTICLES = {"van", "von", "de", "den", "der", "di", "la", "del", "da", "dos"}
+
+Rule = Callable[[Sequence[str], random.Random], str]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is typed, made by the rule `kind`, and the answer."""
+
+    kind: str
+    typed: str
+    answer: str
+
+
+def mistyped(word: str, chance: random.Random) -> str:
+    """The word with one letter put in, taken out, changed, or swapped with its neighbour; never the same."""
+    place = chance.randrange(len(word) - 1)
+    letter = chance.choice("abcdefghijklmnopqrstuvwxyz")
+    head, one, two, rest = word[:place], word[place], word[place + 1], word[place + 2 :]
+    wrong = chance.choice([head + letter + one + two + rest, head + two + rest, head + letter + two + rest])
+    wrong = chance.choice([wrong, head + two + one + rest])
+    return wrong if wrong != word else mistyped(word, chance)
+
+
+def exact(words: Sequence[str], _: random.Random) -> str:
+    """As printed."""
+    return " ".join(words)
+
+
+def typing_error(words: Sequence[str], chance: random.Random) -> str:
+    """One error in the longest word."""
+    longest = max(words, key=len)
+    return " ".join(mistyped(word, chance) if word == longest and len(word) > 3 else word for word in words)
+
+
+def two_errors(words: Sequence[str], chance: random.Random) -> str:
+    """One error in the first and one in the last word, each of five letters or more."""
+    if min(len(words[0]), len(words[-1])) < 5:
+        return ""
+    return " ".join([mistyped(words[0], chance), *words[1:-1], mistyped(words[-1], chance)])
+
+
+def initial(words: Sequence[str], _: random.Random) -> str:
+    """`G. Lajoie` of a given name that is spelled out."""
+    return f"{words[0][0]}. {words[-1]}" if len(words[0].strip(".")) > 1 else ""
+
+
+def turned(words: Sequence[str], _: random.Random) -> str:
+    """Family name first, with a comma."""
+    return f"{words[-1]}, {' '.join(words[:-1])}"
+
+
+def without_accents(words: Sequence[str], _: random.Random) -> str:
+    """A name with accents, without them."""
+    from works.record.addresses import fold
+
+    name = " ".join(words)
+    return "" if name.isascii() else fold(name)
+
+
+def spelled_out(words: Sequence[str], _: random.Random) -> str:
+    """Umlauts as two letters."""
+    name = " ".join(words)
+    spelled = name.lower().translate(VOWELS_IN_TWO)
+    return spelled if spelled != name.lower() else ""
+
+
+def in_cyrillic(words: Sequence[str], _: random.Random) -> str:
+    """A name that ends as Russian ones do, in Cyrillic."""
+    name = " ".join(words).lower()
+    if not name.endswith(RUSSIAN_ENDINGS) or not name.isascii():
+        return ""
+    for pair in CYRILLIC.split("|"):
+        name = name.replace(*pair.split())
+    return name if not any(letter.isascii() and letter.isalpha() for letter in name) else ""
+
+
+def without_middle(words: Sequence[str], _: random.Random) -> str:
+    """First and last of three words or more, without particles among them."""
+    middle = {word.lower() for word in words[1:-1]}
+    return f"{words[0]} {words[-1]}" if middle and middle.isdisjoint(PARTICLES) else ""
+
+
+def without_particle(words: Sequence[str], _: random.Random) -> str:
+    """Only what comes after the last particle, with the given name."""
+    return f"{words[0]} {words[-1]}" if any(word.lower() in PARTICLES for word in words[1:-1]) else ""
+
+
+def begun(words: Sequence[str], _: random.Random) -> str:
+    """The given name, and the first letters of the family name."""
+    return f"{words[0]} {words[-1][:4]}" if len(words[-1]) > 5 and len(words[0]) > 2 else ""
+
+
+NAMES: dict[str, Rule] = {
+    "name as printed": exact,
+    "typing error": typing_error,
+    "two typing errors": two_errors,
+    "initial": initial,
+    "family name first": turned,
+    "accents left out": without_accents,
+    "umlauts as two letters": spelled_out,
+    "in Cyrillic": in_cyrillic,
+    "middle name left out": without_middle,
+    "particle left out": without_particle,
+    "begun": begun,
+}
+
+
+def questions(names: Iterable[str], rules: dict[str, Rule], number: int) -> list[Question]:
+    """So many questions, as many of each kind as of the next; names are taken in an order of their own, not theirs."""
+    shuffled = sorted(set(names), key=lambda name: hashlib.sha256(name.encode()).digest())
+    made: list[Question] = []
+    for place, (kind, rule) in enumerate(rules.items()):
+        wanted = number // len(rules) + (place < number % len(rules))
+        asked = (Question(kind, rule(name.split(), _chance(kind, name)), name) for name in shuffled)
+        made += [one for one, _ in zip((one for one in asked if one.typed), range(wanted), strict=False)]
+    return made
+
+
+def table(asked: Sequence[Question], answers: Callable[[str], Sequence[str]]) -> list[tuple[str, int, list[float]]]:
+    """For each kind, and for all, how many questions there were and the share found in the first 1, 3 and 10."""
+    ranks = [(one.kind, _rank(one.answer, answers(one.typed))) for one in asked]
+    kinds = dict.fromkeys(kind for kind, _ in ranks)
+    lines = [(kind, [rank for other, rank in ranks if other == kind]) for kind in kinds]
+    lines.append(("all", [rank for _, rank in ranks]))
+    return [
+        (kind, len(found), [sum(rank <= place for rank in found) / len(found) for place in PLACES])
+        for kind, found in lines
+        if found
+    ]
+
+
+def researchers(typed: str) -> list[str]:
+    """The names of the first ten who are found."""
+    from works.models import Author
+    from works.search.names.queries import people_named
+
+    ids = people_named(typed, patience_ms=1000).ids[: max(PLACES)]
+    names = dict(Author.objects.filter(pk__in=ids).values_list("pk", "name"))
+    return [names[pk] for pk in ids]
+
+
+def _rank(answer: str, found: Sequence[str]) -> int:
+    return found.index(answer) + 1 if answer in found else sys.maxsize
+
+
+def _chance(kind: str, name: str) -> random.Random:
+    return random.Random(f"{kind} {name}")
+
+
+def main() -> None:
+    """Asks, and prints the table."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bzpeer.settings")
+    django.setup()
+    from works.models import Author
+
+    public = Author.objects.public().filter(works_count__gt=0, name__contains=" ")
+    asked = questions(public.values_list("name", flat=True), NAMES, QUESTIONS)
+    print(f"{'':<24}  questions  first 1  first 3  first 10")
+    for kind, number, shares in table(asked, researchers):
+        print(f"{kind:<24}  {number:>9}  " + "  ".join(f"{share:>7.2f}" for share in shares))
+    if "--missed" in sys.argv:
+        for one in asked:
+            if _rank(one.answer, found := researchers(one.typed)) > 1:
+                print(f"{one.kind}: {one.typed} → {one.answer}, not {', '.join(found[:3]) or 'nobody'}")
+
+
+if __name__ == "__main__":
+    main()
