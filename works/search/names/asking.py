@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from works.search.names.rules import MINOR, Meant
 
 Words = Sequence[str]
+# Other spellings than the first few differ from them in next to nothing.
+MOST_READINGS = 3
 
 
 def whole(readings: Iterable[Words]) -> str:
@@ -17,22 +19,26 @@ def begun(readings: Iterable[Words]) -> str:
     return _any(_all(map(_beginning, reading)) for reading in readings)
 
 
-def near(meant: Meant) -> str:
-    """Every word is there as it was typed, begins one, or is mistyped; particles and initials may be missing."""
-    return _any(_all(_full(word, meant.errors) for word in _needed(reading)) for reading in meant.readings)
+def near(meant: Meant) -> list[list[str]]:
+    """Ways in which a name may answer, each as questions that all have to hold: every word is there as it was typed,
+    begins one, or is mistyped; particles and single letters may be missing.
+
+    Apart, and not as one question: an index of words tries each of many alternatives on every name that has any of
+    the words, while of several questions it follows the one that fewest answer.
+    """
+    return [[_full(word, meant.errors) for word in _needed(reading)] for reading in meant.readings[:MOST_READINGS]]
 
 
-def loose(meant: Meant) -> str:
-    """The same, or an initial stands for a word (not for the family name, at one end), or a middle name is missing."""
-    found: list[str] = []
-    for reading in meant.readings:
-        needed = _needed(reading)
-        without = [[*needed[:place], *needed[place + 1 :]] for place in range(1, len(needed) - 1)]
-        for words in (needed, *without):
-            full = [_full(word, meant.errors) for word in words]
-            short = [_any((one, f"'{word[0]}'")) for one, word in zip(full, words, strict=True)]
-            found += [_all((full[0], *short[1:])), _all((*short[:-1], full[-1]))]
-    return _any(found)
+def loose(meant: Meant) -> list[list[str]]:
+    """More ways: an initial stands for a word (not for the family name, at one end), or a middle name is missing."""
+    found: list[list[str]] = []
+    for reading in meant.readings[:MOST_READINGS]:
+        words = _needed(reading)
+        full = [_full(word, meant.errors) for word in words]
+        short = [_any((one, f"'{word[0]}'")) for one, word in zip(full, words, strict=True)]
+        found += [[full[0], *short[1:]], [*short[:-1], full[-1]]]
+        found += [[*full[:place], *full[place + 1 :]] for place in range(1, len(full) - 1)]
+    return found
 
 
 def alike(meant: Meant) -> tuple[str, str]:

@@ -17,7 +17,7 @@ QUERY_CANCELED = "57014"
 MOST = 1000
 # With fewer than these, names that are nearly so are looked for too.
 FEW = 5
-CANDIDATES = 200
+CANDIDATES = 100
 NEAREST = 3
 # safety.md, row 25, cuts what was typed; a name has fewer words than a title.
 MOST_WORDS = 12
@@ -40,7 +40,7 @@ def people_named(typed: str, *, patience_ms: int) -> People:
 
     First whom the words are or begin the name of; where these are few, also names nearly so. Exact names first,
     then whole words, then beginnings, then by how much is wrong; among equals who has more works, then by id.
-    Queries: two looks of a savepoint each, of one and of at most three.
+    Queries: a setting and one look, then at most three more, in a savepoint.
     """
     readings = [reading[:MOST_WORDS] for reading in spellings(typed)]
     found = People()
@@ -48,15 +48,9 @@ def people_named(typed: str, *, patience_ms: int) -> People:
         return found
     meant = Meant(typed, readings, {})
     with _patient(patience_ms, found) as cursor:
-        values: dict[str, Any] = {"exact": meant.exact, "limit": MOST + 1}
-        cursor.execute(statements.BY_WORDS, values | {"whole": asking.whole(readings), "begun": asking.begun(readings)})
-        found.ids = [row[0] for row in cursor]
-    if found.is_cut or len(found.ids) >= FEW:
-        found.is_cut = found.is_cut or len(found.ids) > MOST
-        found.ids = found.ids[:MOST]
-        return found
-    with _patient(patience_ms, found) as cursor:
-        _add_near(cursor, Meant(typed, readings, _errors(cursor, readings)), found)
+        _add_exact_or_begun(cursor, meant, found)
+        if len(found.ids) < FEW:
+            _add_near(cursor, Meant(typed, readings, _errors(cursor, readings)), found)
     return found
 
 
@@ -111,9 +105,16 @@ def _errors(cursor: CursorWrapper, readings: Sequence[Sequence[str]]) -> Mapping
     return errors
 
 
+def _add_exact_or_begun(cursor: CursorWrapper, meant: Meant, found: People) -> None:
+    values: dict[str, Any] = {"exact": meant.exact, "limit": MOST + 1}
+    values |= {"whole": asking.whole(meant.readings), "begun": asking.begun(meant.readings)}
+    cursor.execute(statements.BY_WORDS, values)
+    ids = [row[0] for row in cursor]
+    found.ids, found.is_cut = ids[:MOST], len(ids) > MOST
+
+
 def _add_near(cursor: CursorWrapper, meant: Meant, found: People) -> None:
-    values: dict[str, Any] = {"loose": asking.loose(meant), "near": asking.near(meant), "limit": CANDIDATES}
-    cursor.execute(statements.BY_LIKENESS, values)
+    cursor.execute(*_likeness(meant))
     ranked = []
     for author, works, printed in cursor:
         costs = [cost for name in printed or () if (cost := cost_of(name, meant)) is not None]
@@ -124,3 +125,15 @@ def _add_near(cursor: CursorWrapper, meant: Meant, found: People) -> None:
         ends, initials = asking.alike(meant)
         cursor.execute(statements.ALIKE, {"ends": ends, "initials": initials, "limit": NEAREST})
         found.nearest = [row[0] for row in cursor]
+
+
+def _likeness(meant: Meant) -> tuple[str, dict[str, Any]]:
+    near, loose = asking.near(meant), asking.loose(meant)
+    names = {question: f"q{place}" for place, question in enumerate(distinct([*near, *loose]))}
+
+    def condition(ways: Sequence[Sequence[str]]) -> str:
+        each = [" AND ".join(statements.HOLDS.format(name=names[one]) for one in way) for way in ways]
+        return " OR ".join(f"({way})" for way in dict.fromkeys(each))
+
+    statement = statements.BY_LIKENESS.format(near=condition(near), loose=condition(loose))
+    return statement, {"limit": CANDIDATES} | {name: question for question, name in names.items()}

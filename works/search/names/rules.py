@@ -45,8 +45,8 @@ PLAIN = re.compile(r"[A-Za-z0-9. ]+")
 
 def words_of(printed: str) -> frozenset[str]:
     """Every word of a printed name, however spelled, and `g.` for each that begins with g."""
-    words = {word for spelling in spellings(printed) for word in spelling}
-    return frozenset(words | {f"{word[0]}." for word in words})
+    words = frozenset(distinct(spellings(printed)))
+    return words | {f"{word[0]}." for word in words}
 
 
 @lru_cache(maxsize=20_000)
@@ -157,12 +157,12 @@ class Meant:
 
 def cost_of(printed: str, meant: Meant) -> int | None:
     """How far a printed name is from what was typed: 0 when it is just that, None when it does not answer it."""
-    if fold(printed) in meant.exact:
+    spelled = spellings(printed)
+    words, families = distinct(spelled), {spelling[-1] for spelling in spelled}
+    costs = [cost for reading in meant.readings if (cost := _cost(reading, words, families, meant.errors)) is not None]
+    if costs and fold(printed) in meant.exact:
         return 0
-    words = [word for word in words_of(printed) if not word.endswith(".")]
-    families = {spelling[-1] for spelling in spellings(printed)}
-    costs = (_cost(reading, words, families, meant.errors) for reading in meant.readings)
-    return min((cost for cost in costs if cost is not None), default=None)
+    return min(costs, default=None)
 
 
 # In steps of one wrong letter: an ending that is missing is less, an initial for a name and a name too many more.

@@ -89,15 +89,17 @@ BY_WORDS = """
 
 MISTYPED = "SELECT DISTINCT word FROM works_nameslip WHERE slip = ANY(%s)"
 
+# `near` and `loose` are conditions made of `HOLDS`.
 BY_LIKENESS = """
     SELECT w.author_id, w.works, (
         SELECT array_agg(n.printed) FROM works_authorname n WHERE n.author_id = w.author_id
     ) FROM (
-        SELECT author_id, works FROM works_authorwords WHERE words @@ %(loose)s::tsquery
-        ORDER BY words @@ %(near)s::tsquery DESC, works DESC, author_id LIMIT %(limit)s
+        SELECT author_id, works FROM works_authorwords WHERE {near} OR {loose}
+        ORDER BY ({near}) DESC, works DESC, author_id LIMIT %(limit)s
     ) w JOIN works_author o ON o.id = w.author_id
     WHERE o.removed_at IS NULL AND o.works_count > 0
 """
+HOLDS = "words @@ %({name})s::tsquery"
 
 ALIKE = """
     SELECT w.author_id FROM works_authorwords w JOIN works_author o ON o.id = w.author_id

@@ -1,0 +1,54 @@
+"""The questions that relevance is measured with, and how their answers are counted."""
+
+import random
+
+import pytest
+
+from benchmarks.relevance import NAMES, Question, mistyped, questions, table
+
+NAMED = ["Zoë Müller", "Guillaume Lajoie", "Ivan Petrov", "Jan van den Broeckhoven", "Ada Mary Quillfeather"]
+
+
+def test_the_same_names_give_the_same_questions_of_every_kind_whatever_their_order():
+    made = questions(NAMED, NAMES, 22, is_taken=lambda _typed: False)
+    assert made == questions(NAMED[::-1], NAMES, 22, is_taken=lambda _typed: False)
+    assert {one.kind for one in made} == set(NAMES)
+    assert {one.answer for one in made} <= set(NAMED)
+
+
+def test_what_is_the_exact_name_of_somebody_else_is_no_question():
+    made = questions(NAMED, NAMES, 22, is_taken=lambda typed: typed == "Ada Quillfeather")
+    assert "Ada Quillfeather" not in {one.typed for one in made}
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "typed"),
+    [
+        ("initial", "Guillaume Lajoie", "G. Lajoie"),
+        ("family name first", "Guillaume Lajoie", "Lajoie, Guillaume"),
+        ("accents left out", "Zoë Müller", "zoe muller"),
+        ("umlauts as two letters", "Zoë Müller", "zoë mueller"),
+        ("in Cyrillic", "Ivan Petrov", "иван петров"),
+        ("middle name left out", "Ada Mary Quillfeather", "Ada Quillfeather"),
+        ("middle name left out", "Guillaume Lajoie", ""),
+        ("particle left out", "Jan van den Broeckhoven", "Jan Broeckhoven"),
+        ("begun", "Guillaume Lajoie", "Guillaume Lajo"),
+    ],
+)
+def test_a_rule_makes_what_somebody_types_from_a_name(kind, name, typed):
+    assert NAMES[kind](name.split(), random.Random(1)) == typed
+
+
+def test_a_mistyped_word_is_another_word():
+    chance = random.Random(1)
+    assert all(mistyped("aab", chance) != "aab" for _ in range(100))
+
+
+def test_the_table_counts_places():
+    asked = [Question("name", "ada", "Ada"), Question("name", "bea", "Bea"), Question("title", "boats", "On Boats")]
+    found = {"ada": [{"Ada"}], "bea": [{"Zoe"}, {"Bea", "B."}], "boats": []}
+    assert table(asked, found.__getitem__) == [
+        ("name", 2, [0.5, 1.0, 1.0]),
+        ("title", 1, [0.0, 0.0, 0.0]),
+        ("all", 3, [pytest.approx(1 / 3), pytest.approx(2 / 3), pytest.approx(2 / 3)]),
+    ]
