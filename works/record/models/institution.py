@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from works.record.addresses import path_of
 
@@ -30,7 +30,11 @@ class Institution(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        indexes = [GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="institution_name_trgm_idx")]
+        indexes = [
+            GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="institution_name_trgm_idx"),
+            # Suggestions look among the busiest.
+            models.Index(F("works_count").desc(), "id", name="institution_most_works_idx"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -3,6 +3,7 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import F
 
 
 class AuthorWords(models.Model):
@@ -19,8 +20,12 @@ class AuthorWords(models.Model):
     works = models.PositiveIntegerField()
 
     class Meta:
-        # Without a list of what waits: every search would read that list from end to end.
-        indexes = [GinIndex(fields=["words"], fastupdate=False, name="author_words_idx")]
+        indexes = [
+            # Without a list of what waits: every search would read that list from end to end.
+            GinIndex(fields=["words"], fastupdate=False, name="author_words_idx"),
+            # Common beginnings are looked for among those with most works (`works/search/suggestions.py`).
+            models.Index(F("works").desc(), "author", name="author_words_most_idx"),
+        ]
 
     def __str__(self) -> str:
         return f"words of author {self.author_id}"
