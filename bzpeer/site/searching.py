@@ -8,7 +8,6 @@ from django.utils.translation import gettext, gettext_noop
 
 from profiles.namesakes.queries import namesakes_path, namesakes_total
 from works.search.queries import MOST, Group, Hit
-from works.search.suggestions import Suggestion, suggestions
 from works.search.words import KINDS, Asked, SearchKind
 
 LABELS: dict[str, str] = {
@@ -18,22 +17,6 @@ LABELS: dict[str, str] = {
     "topics": gettext_noop("Topics"),
     "institutions": gettext_noop("Institutions"),
 }
-# Ids of the search boxes of a page: in the bar, and where searching is the main thing.
-BOXES = ("bar-search", "search")
-KIND_WORDS: dict[str, str] = {
-    "author": gettext_noop("Researcher"),
-    "work": gettext_noop("Work"),
-    "topic": gettext_noop("Topic"),
-    "institution": gettext_noop("Institution"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestedLine:
-    """A suggestion with its kind as a word."""
-
-    one: Suggestion
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +47,13 @@ class ShownGroup:
 
 def tabs(asked: Asked) -> list[Tab]:
     """Everything, and each kind, for the same words."""
-    return [Tab(gettext(LABELS[kind]), url_of(asked, kind), kind == asked.kind) for kind in ("", *KINDS)]
+    return [Tab(gettext(LABELS[kind]), _url(asked, kind), kind == asked.kind) for kind in ("", *KINDS)]
 
 
 def context_of(asked: Asked, groups: list[Group]) -> dict[str, object]:
     """What `search/results.html` shows of these groups."""
     shown = [
-        ShownGroup(one.kind, gettext(LABELS[one.kind]), url_of(asked, one.kind), one.total, one.is_cut, one.hits)
+        ShownGroup(one.kind, gettext(LABELS[one.kind]), _url(asked, one.kind), one.total, one.is_cut, one.hits)
         for one in groups
     ]
     return {
@@ -78,7 +61,7 @@ def context_of(asked: Asked, groups: list[Group]) -> dict[str, object]:
         "words": asked.shown,
         "kind": asked.kind,
         "tabs": tabs(asked),
-        "everywhere": url_of(asked, ""),
+        "everywhere": _url(asked, ""),
         "groups": shown,
         "anything": any(one.hits or one.is_cut for one in groups),
         "nearest": [hit for one in groups for hit in one.nearest],
@@ -93,12 +76,6 @@ def namesakes_of(asked: Asked) -> dict[str, object]:
     return {"namesakes": total, "namesakes_path": namesakes_path(asked.shown)} if total > 1 else {}
 
 
-def suggested(asked: Asked) -> list[SuggestedLine]:
-    """What may be meant, each with its kind in words. Four queries at most."""
-    return [SuggestedLine(one, gettext(KIND_WORDS[one.kind])) for one in suggestions(asked.shown)]
-
-
-def url_of(asked: Asked, kind: str) -> str:
-    """The address of this search, of one kind or (empty) of all."""
+def _url(asked: Asked, kind: str) -> str:
     query = {name: value for name, value in (("q", asked.shown), ("kind", kind)) if value}
     return f"{reverse('search')}?{urlencode(query)}" if query else reverse("search")

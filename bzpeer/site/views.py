@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -10,7 +9,7 @@ from bzpeer.site import searching
 from bzpeer.site.home import home_page, home_version
 from bzpeer.site.sources import asks_by_itself, source_lines
 from bzpeer.web.conditional import packed, stored_page
-from bzpeer.web.htmx import HTMX_HEADERS, show, target_of
+from bzpeer.web.htmx import show
 from bzpeer.web.limits import limited
 from bzpeer.web.pagination import page_of
 from works.search import queries
@@ -50,28 +49,6 @@ def search(request: HttpRequest) -> HttpResponse:
     if not request.COOKIES:
         response = packed(request, response)
         response["Cache-Control"] = "public, max-age=30"
-    return response
-
-
-@require_safe
-@limited("suggestions")
-def suggest(request: HttpRequest) -> HttpResponse:
-    """What somebody who types `q` may mean, as the list of one of the search boxes; for a browser, the search itself.
-
-    Queries: none below two letters, else at most four and a savepoint.
-    """
-    asked = asked_for(request.GET.get("q", ""), "")
-    box = next((box for box in searching.BOXES if target_of(request) == f"{box}-suggestions"), "")
-    if not box:
-        response: HttpResponse = HttpResponseRedirect(searching.url_of(asked, ""))
-    else:
-        lines = searching.suggested(asked)
-        context = {"box_id": box, "suggestions": lines}
-        response = render(request, "search/_suggestions.html", context)
-        if not request.COOKIES:
-            response = packed(request, response)
-            response["Cache-Control"] = "public, max-age=30"
-    patch_vary_headers(response, ("Cookie", *HTMX_HEADERS))
     return response
 
 
