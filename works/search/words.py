@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from works.record.addresses import fold
+from works.search.distance import distance
 
 SearchKind = Literal["researchers", "works", "topics", "institutions"]
 KINDS: tuple[SearchKind, ...] = get_args(SearchKind)
@@ -58,26 +59,3 @@ def _is_near(word: str, other: str) -> bool:
     if len(word) < 3 or (len(word) == 3 and word[0] != other[0]):
         return False
     return distance(word, other, allowed) <= allowed
-
-
-def distance(one: str, other: str, most: int) -> int:
-    """Letters to add, take out, change or swap with their neighbour to make one word the other.
-
-    More than `most` is `most + 1`. Optimal string alignment distance, with the rows given up as soon as they cannot
-    come down again.
-    """
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for row, letter in enumerate(one, start=1):
-        now = [row]
-        for column, against in enumerate(other, start=1):
-            cost = min(last[column] + 1, now[column - 1] + 1, last[column - 1] + (letter != against))
-            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == against:
-                cost = min(cost, before[column - 2] + 1)
-            now.append(cost)
-        if min(now) > most:
-            return most + 1
-        before, last = last, now
-    return last[-1]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from works.search.words import asked_for, distance, is_close
+from works.search.distance import distance
+from works.search.words import asked_for, is_close
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from anyascii import anyascii
 
 from works.record.addresses import fold
 from works.record.names import PARTICLES, SUFFIXES
-from works.search.words import distance
+from works.search.distance import distance
 
 LONGEST_WORD = 60
 # Typing errors are looked for among the first letters only; the rest of the word is compared afterwards. Any two
