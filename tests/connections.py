@@ -20,6 +20,12 @@ def in_another_connection(act: Callable[[], object]) -> threading.Thread:
     return thread
 
 
+def wait_for(thread: threading.Thread) -> None:
+    """Until it has ended; long enough for a machine that has much else to do."""
+    thread.join(60)
+    assert not thread.is_alive()
+
+
 def age(**columns: str) -> None:
     """Say that these columns of every outbox row were set so long ago, by the clock of the database."""
     with connection.cursor() as cursor:

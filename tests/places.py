@@ -78,7 +78,7 @@ def make_places() -> Places:
     hub, institution = make_hub()
     gone = make_author("Ottoline Withdrawn", removed_at=timezone.now())
     lajoie = Author.objects.get(name="Guillaume Lajoie")
-    merged_id = gone.pk + 1000
+    merged_id = gone.pk + 1_000_000
     AuthorRedirect.objects.create(old_id=merged_id, author=lajoie)
     call_command("weigh", stdout=StringIO())
     recompute.recompute_everybody()

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from random import SystemRandom
 from urllib.parse import quote, urlencode
 
 from django.db import connection
@@ -25,7 +26,7 @@ class NeverHappened(AssertionError):
     """What a test waited for did not come."""
 
 
-def wait_until(is_true: Callable[[], bool], *, seconds: float = 20) -> None:
+def wait_until(is_true: Callable[[], bool], *, seconds: float = 120) -> None:
     """Wait for something that another process does. Raises NeverHappened."""
     end = time.monotonic() + seconds
     while not is_true():
@@ -39,7 +40,7 @@ class Valkey:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -97,7 +98,7 @@ class Process:
             start_new_session=True,
         )
 
-    def wait_for_line(self, text: str, *, seconds: float = 30) -> None:
+    def wait_for_line(self, text: str, *, seconds: float = 120) -> None:
         """Wait until it has written a line with this text. Raises NeverHappened, also when it ends before."""
         end = time.monotonic() + seconds
         while text not in (written := self.log.read_text()):
@@ -117,11 +118,11 @@ class Process:
         """Let it go on."""
         self._popen.send_signal(signal.SIGCONT)
 
-    def wait(self, *, seconds: float = 60) -> int:
+    def wait(self, *, seconds: float = 120) -> int:
         """Its exit status, once it has ended by itself. Raises TimeoutExpired."""
         return self._popen.wait(seconds)
 
-    def end(self, *, seconds: float = 10) -> int:
+    def end(self, *, seconds: float = 30) -> int:
         """Ask it to end (SIGTERM); gives its exit status. Raises TimeoutExpired."""
         self._popen.terminate()
         return self._popen.wait(seconds)
@@ -141,7 +142,14 @@ def database_url() -> str:
     return f"postgresql://{login}/{named['NAME']}?{urlencode(query)}"
 
 
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+def free_port() -> int:
+    """A port of loopback on which nobody listens.
+
+    None of those that the kernel hands out itself: while a server is down, or not up yet, a connection of
+    somebody else would sit on it.
+    """
+    while True:
+        port = SystemRandom().randrange(10_000, 32_000)
+        with socket.socket() as listener, contextlib.suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port

@@ -63,7 +63,7 @@ def test_every_option_of_a_command_exists(name):
     command = [word for word in words if word in ("worker", "beat")]
     helped = subprocess.run(
         [sys.executable, "-m", program, *(["-A", "bzpeer", *command] if command else []), "--help"],
-        cwd=ROOT, capture_output=True, text=True, timeout=60, check=True,
+        cwd=ROOT, capture_output=True, text=True, timeout=240, check=True,
     )  # fmt: skip
     known = set(re.findall(r"(?<![\w-])--?[a-zA-Z][\w-]*", helped.stdout)) | {"-A"}
     assert {word for word in words if re.match(r"--?[a-zA-Z]", word)} <= known
@@ -183,7 +183,7 @@ def test_production_starts_with_the_environment_of_the_compose_file(secrets, tmp
     environment |= {"BZPEER_HOME": str(tmp_path), "PATH": os.environ["PATH"]}
     done = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
-        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False,
+        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=240, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
 

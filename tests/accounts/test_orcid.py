@@ -13,6 +13,7 @@ from bzpeer.settings.accounts import orcid_provider
 from tests.accounts.flows import PASSWORD, link_in, log_in, sent
 from tests.accounts.provider import CARBERRY, running
 from tests.factories.profiles import make_account
+from tests.servers import wait_until
 
 pytestmark = pytest.mark.django_db
 START = "/accounts/oidc/orcid/login/"
@@ -221,15 +222,16 @@ def test_an_orcid_that_was_away_is_not_asked_again_for_a_minute(client, orcid, s
     settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 0.3
     orcid.delay = 1.0
     client.post(f"{START}?process=login")
-    asked, orcid.delay = len(orcid.asked), 0.0
+    wait_until(lambda: len(orcid.asked) == 1)
+    orcid.delay = 0.0
     assert AWAY in client.post(f"{START}?process=login").content.decode()
-    assert len(orcid.asked) == asked
+    assert len(orcid.asked) == 1
     cache.clear()
     settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 30
     assert client.post(f"{START}?process=login").status_code == 302
 
 
-@pytest.mark.parametrize("slowness", [{"delay": 3.0}, {"drip": 0.2}])
+@pytest.mark.parametrize("slowness", [{"delay": 60.0}, {"drip": 0.2}])
 def test_a_slow_orcid_is_given_up_after_the_seconds_that_a_page_may_wait(client, orcid, settings, slowness):
     settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 1
     for name, seconds in slowness.items():

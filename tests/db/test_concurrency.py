@@ -6,7 +6,7 @@ from django.db import OperationalError, transaction
 from bzpeer.db.locks import advisory_lock
 from bzpeer.db.models import OutboxRow
 from bzpeer.db.outbox.services import put
-from tests.connections import in_another_connection
+from tests.connections import in_another_connection, wait_for
 from tests.faults.jobs import count, effects
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,7 +19,7 @@ def is_free_for_another(name: str) -> bool:
         with advisory_lock(name) as is_ours:
             found.append(is_ours)
 
-    in_another_connection(look).join(timeout=5)
+    wait_for(in_another_connection(look))
     return found == [True]
 
 
@@ -43,7 +43,7 @@ def test_a_delivery_of_a_row_that_somebody_works_on_ends_at_once():
     put("tests.count", name="ink")
     row_id = OutboxRow.objects.get().pk
     with advisory_lock(f"outbox {row_id}"):
-        in_another_connection(lambda: count.run(outbox_id=row_id)).join(timeout=5)
+        wait_for(in_another_connection(lambda: count.run(outbox_id=row_id)))
     assert effects("ink") == 0
     assert OutboxRow.objects.get().deliveries == 0
 
@@ -57,7 +57,7 @@ def test_a_row_is_not_begun_before_a_put_that_leans_on_it_is_committed():
         worker = in_another_connection(lambda: count.run(outbox_id=row_id))
         worker.join(timeout=0.5)
         assert worker.is_alive()
-    worker.join(timeout=5)
+    wait_for(worker)
     assert effects("ink") == 1
 
 
@@ -68,5 +68,5 @@ def test_a_put_that_meets_a_row_being_begun_makes_a_new_row():
         other = in_another_connection(lambda: put("tests.count", key="same", name="ink"))
         other.join(timeout=0.5)
         assert other.is_alive()
-    other.join(timeout=5)
+    wait_for(other)
     assert OutboxRow.objects.count() == 2

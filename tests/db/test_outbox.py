@@ -77,7 +77,7 @@ def test_a_put_tells_the_relay_when_it_is_committed(transactional_db):
     with other.cursor() as cursor:
         cursor.execute(f"LISTEN {services.CHANNEL}")
     put("tests.count", name="ink")
-    notices = list(other.connection.notifies(timeout=5, stop_after=1))
+    notices = list(other.connection.notifies(timeout=60, stop_after=1))
     other.close()
     assert [notice.channel for notice in notices] == [services.CHANNEL]
 

@@ -7,7 +7,7 @@ from django.db import OperationalError, connection, transaction
 
 from bzpeer.accounts.models import User
 from bzpeer.db.retries import TryAgain, retried
-from tests.connections import in_another_connection
+from tests.connections import in_another_connection, wait_for
 from tests.factories.profiles import make_account
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,7 +25,7 @@ def raise_as(state):
 
 def test_of_two_in_a_deadlock_both_are_done_in_the_end():
     one, other = make_account("one@home.example"), make_account("other@home.example")
-    both_hold_one = threading.Barrier(2, timeout=5)
+    both_hold_one = threading.Barrier(2, timeout=60)
     tries = []
 
     @retried
@@ -39,7 +39,7 @@ def test_of_two_in_a_deadlock_both_are_done_in_the_end():
 
     there = in_another_connection(lambda: meet(other, one))
     assert meet(one, other) == 1
-    there.join(timeout=10)
+    wait_for(there)
     assert len(tries) == 3
     assert not User.objects.filter(is_active=True).exists()
 

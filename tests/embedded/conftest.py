@@ -50,12 +50,12 @@ class User:
 
     def leave(self) -> None:
         """End as a command ends."""
-        self.process.communicate("", timeout=90)
+        self.process.communicate("", timeout=180)
 
     def die(self) -> None:
         """End as nobody should."""
         self.process.send_signal(signal.SIGKILL)
-        self.process.communicate(timeout=10)
+        self.process.communicate(timeout=60)
 
 
 def say_nothing(_line: str) -> None:
@@ -82,7 +82,7 @@ def is_running(pid: int | None) -> bool:
 
 def ask(address: str, sql: str) -> list[tuple]:
     """The rows of one statement, committed."""
-    with psycopg.connect(address, autocommit=True, connect_timeout=10) as connection:
+    with psycopg.connect(address, autocommit=True, connect_timeout=60) as connection:
         cursor = connection.execute(sql)
         return cursor.fetchall() if cursor.description else []
 

@@ -15,6 +15,7 @@ import pytest
 from bzpeer.embedded.home import CHECKOUT, Home
 from bzpeer.embedded.locks import is_free
 from tests.embedded.conftest import VARIABLES
+from tests.servers import free_port
 
 pytestmark = pytest.mark.journey
 
@@ -57,23 +58,29 @@ class Demo:
         found = []
         for folder in Path("/proc").glob("[0-9]*"):
             try:
-                variables = (folder / "environ").read_bytes() + (folder / "cmdline").read_bytes()
+                words = (folder / "cmdline").read_bytes()
+                variables = (folder / "environ").read_bytes() + words
                 state = (folder / "stat").read_text().rpartition(")")[2].split()[0]
             except OSError:
                 continue
             if str(self.home.path).encode() in variables and state != "Z" and int(folder.name) != os.getpid():
-                found.append((folder / "cmdline").read_text().replace("\0", " "))
+                found.append(words.decode().replace("\0", " "))
         return found
 
 
 @pytest.fixture
-def demo(home: Home, free_port: int) -> Iterator[Callable[[], Demo]]:
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+def demo(home: Home, port: int) -> Iterator[Callable[[], Demo]]:
     # Taken out so that our own environment is no leftover.
     os.environ.pop("BZPEER_HOME")
     demos: list[Demo] = []
 
     def start() -> Demo:
-        demos.append(Demo(home, free_port))
+        demos.append(Demo(home, port))
         return demos[-1]
 
     yield start
@@ -82,22 +89,13 @@ def demo(home: Home, free_port: int) -> Iterator[Callable[[], Demo]]:
             one.interrupt(signal.SIGKILL)
 
 
-@pytest.fixture
-def free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def test_the_demo_comes_up_serves_the_sample_and_goes_without_a_trace(
-    demo: Callable[[], Demo], free_port: int, home: Home
+    demo: Callable[[], Demo], port: int, home: Home
 ) -> None:
     first = demo()
     address = first.read_until("Sample profile: ").strip().removeprefix("Sample profile: ")
-    assert re.fullmatch(rf"http://127\.0\.0\.1:{free_port}/researchers/guillaume-lajoie-\d+/", address)
-    assert _status(free_port, address.partition(str(free_port))[2]) == 200
+    assert re.fullmatch(rf"http://127\.0\.0\.1:{port}/researchers/guillaume-lajoie-\d+/", address)
+    assert _status(port, address.partition(str(port))[2]) == 200
     assert first.interrupt() == 0
     assert first.leftovers() == []
     assert is_free(home.run / "postgres.lock")
@@ -108,7 +106,7 @@ def test_the_demo_comes_up_serves_the_sample_and_goes_without_a_trace(
     # Nobody is left in charge: the relay, which ends with it, stops the servers.
     second.process.kill()
     second.process.wait()
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while second.leftovers():
         assert time.monotonic() < deadline, second.leftovers()
         time.sleep(0.2)
@@ -122,6 +120,6 @@ def test_ctrl_c_during_the_start_leaves_nothing_either(demo: Callable[[], Demo])
 
 
 def _status(port: int, path: str) -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     connection.request("GET", path)
     return connection.getresponse().status

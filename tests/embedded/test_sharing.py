@@ -136,7 +136,7 @@ def test_a_command_told_to_stop_takes_its_servers_along(home: Home, number: sign
     assert is_running(pid)
     # As a terminal does it (Ctrl-C: to all) and as a supervisor does it (to the one it knows).
     (os.killpg if number == signal.SIGINT else os.kill)(command.pid, number)
-    assert command.wait(timeout=60) != 0
+    assert command.wait(timeout=120) != 0
     assert not is_running(pid)
 
 
@@ -147,7 +147,7 @@ def _redis(address: str):
 
 
 def _until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while not is_so():
         assert time.monotonic() < deadline
         time.sleep(0.05)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from works.models import Author
 
 # Nothing takes long; two cores under several test processes may.
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 30
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ def manage(start: Callable[..., Process]) -> Callable[..., str]:  # noqa: F811 -
 
     def run(*words: str) -> str:
         process = start("manage.py", *words)
-        wait_until(lambda: not process.is_running(), seconds=120)
+        wait_until(lambda: not process.is_running())
         return process.log.read_text()
 
     return run

@@ -71,6 +71,13 @@ class OwnServer:
             connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE bzpeer").format(sql.Identifier(name)))
         return self._address(name)
 
+    def is_left_alone(self, name: str) -> bool:
+        """Whether nobody is connected to a database."""
+        with psycopg.connect(self._address("postgres")) as connection:
+            return not connection.execute(
+                "SELECT FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'", [name]
+            ).fetchall()
+
     def run(self, address: str, *words: str) -> Process:
         """One of our processes on a database of this server."""
         log = self.folder / f"process-{len(self.processes)}.log"
@@ -128,6 +135,8 @@ def disturbed(
         server.kill() if victim == "database" else began.process.kill()
         wait_until(lambda process=began.process: not process.is_running(), seconds=PATIENCE)  # type: ignore[misc]
         server.start()
+        # A killed process' session holds its locks until its last statement has ended.
+        wait_until(lambda: server.is_left_alone(name), seconds=PATIENCE)
         left = max(left - moment, seconds / 10)
     end(begin(server, address, folder))
     return Ended(server.dump(address), _rejects(folder), 0, kills)

@@ -20,7 +20,12 @@ def straight(own_server: OwnServer) -> Ended:
 @pytest.mark.parametrize("victim", ["process", "database"])
 def test_killed_at_some_moments_and_resumed(own_server: OwnServer, straight: Ended, victim: str) -> None:
     chance = Random(f"moments of the {victim}")
-    found = disturbed(own_server, victim, (victim,) * 2, works=WORKS, seconds=straight.seconds, chance=chance)
+    # Where the machine has become faster since, the kills may come too late: again, earlier.
+    for part in (1, 3, 9):
+        seconds = straight.seconds / part
+        found = disturbed(own_server, f"{victim}_{part}", (victim,) * 2, works=WORKS, seconds=seconds, chance=chance)
+        if found.kills:
+            break
     assert found.kills >= 1
     assert differences(straight.dump, found.dump) == {}
     assert found.rejects == straight.rejects

@@ -29,7 +29,7 @@ def test_the_sample_becomes_a_profile_and_its_graph_is_drawn_once_somebody_looks
     start_relay()
     start_worker()
     assert "read 12, created 12, updated 0, unchanged 0, rejected 0" in manage("import", "arxiv", str(SAMPLE))
-    wait_until(is_all_done, seconds=60)
+    wait_until(is_all_done)
 
     lajoie = Author.objects.get(name="Guillaume Lajoie")
     assert (lajoie.works_count, lajoie.topics_count, lajoie.close_collaborators_count) == (12, 7, 4)
@@ -39,7 +39,7 @@ def test_the_sample_becomes_a_profile_and_its_graph_is_drawn_once_somebody_looks
     first = client.get(lajoie.get_absolute_url()).content
     assert BUILDING in first
     assert b"slice-picture" not in first
-    wait_until(lambda: b"slice-picture" in client.get(lajoie.get_absolute_url()).content, seconds=60)
+    wait_until(lambda: b"slice-picture" in client.get(lajoie.get_absolute_url()).content)
     assert BUILDING not in client.get(lajoie.get_absolute_url()).content
     drawn = OutboxRow.objects.filter(task="graph.compute_slice")
     assert [row.deliveries for row in drawn] == [1]
@@ -51,9 +51,9 @@ def test_importing_the_same_file_again_changes_nothing_and_makes_no_work(
     manage("import", "arxiv", str(SAMPLE))
     start_relay()
     start_worker()
-    wait_until(is_all_done, seconds=60)
+    wait_until(is_all_done)
     versions = list(Author.objects.order_by("pk").values_list("pk", "version"))
     assert "created 0, updated 0, unchanged 12" in manage("import", "arxiv", str(SAMPLE))
-    wait_until(is_all_done, seconds=60)
+    wait_until(is_all_done)
     assert list(Author.objects.order_by("pk").values_list("pk", "version")) == versions
     assert TrustSnapshot.objects.count() == len(versions)

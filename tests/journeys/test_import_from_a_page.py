@@ -34,25 +34,25 @@ def test_a_worker_killed_in_the_middle_of_an_import_from_a_page(
     start_relay()
     worker = start_worker()
     preview = begun(browser, {"source": "arxiv", "key": "a" * 32, "path": str(folder)})
-    wait_until(lambda: told(preview).state == "finished", seconds=60)
+    wait_until(lambda: told(preview).state == "finished")
     assert told(preview).created == FILES * WORKS
     assert not Work.objects.exists()
 
     browser.post(f"/imports/{preview}/import/")
     run = ImportRun.objects.get(is_preview=False).pk
-    wait_until(lambda: told(run).created > 0, seconds=60)
+    wait_until(lambda: told(run).created > 0)
     worker.kill()
     assert told(run).state == "running", "the import was over before it could be killed"
     start_worker()
-    wait_until(lambda: age(published_at="11 minutes") or told(run).state == "finished", seconds=60)
+    wait_until(lambda: age(published_at="11 minutes") or told(run).state == "finished")
     assert (told(run).created, told(run).rejected) == (FILES * WORKS, FILES * 2)
     assert OutboxRow.objects.filter(key=f"import {run}", deliveries=2).exists()
-    wait_until(is_all_done, seconds=60)
+    wait_until(is_all_done)
     from_the_page = dump()
 
     emptied()
     manage("import", "arxiv", *paths)
-    wait_until(is_all_done, seconds=60)
+    wait_until(is_all_done)
     assert differences(from_the_page, dump()) == {}
 
 

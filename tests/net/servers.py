@@ -136,12 +136,12 @@ NAMES = {"people.example.org": [OUTSIDE], "inside.example.org": [INSIDE]}
 
 
 def rules_for(*ports: int, **changes: Any) -> Rules:
-    """The site's own rules, except that OUTSIDE is outside, these ports are usual, and nobody waits for long."""
+    """The site's own rules, except that OUTSIDE is outside, these ports are usual, and a busy machine has time."""
     defaults: dict[str, Any] = {
         "ports": frozenset({80, 443, *ports}),
         "may_connect": lambda address: address == OUTSIDE or is_global(address),
         "resolve": Names(NAMES),
-        "total_seconds": 5.0,
+        "total_seconds": 60.0,
     }
     return Rules(**(defaults | changes))
 

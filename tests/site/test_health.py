@@ -44,7 +44,8 @@ def test_readyz_names_a_broker_that_is_down_and_stays_green(client, valkey):
 
 
 @pytest.mark.django_db
-def test_readyz_names_a_frozen_broker_within_a_second(client, valkey):
+def test_readyz_names_a_frozen_broker_within_a_second(client, valkey, monkeypatch):
+    monkeypatch.setattr(health, "BROKER_PATIENCE_SECONDS", 0.1)
     valkey.freeze()
     answer = client.get("/readyz")
     valkey.thaw()

@@ -35,7 +35,7 @@ def manage(*words: str, environment: dict[str, str]) -> subprocess.CompletedProc
         env={"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "bzpeer.settings", **environment},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
 
@@ -190,7 +190,7 @@ def test_relay_and_worker_refuse_an_unsafe_broker(valkey, words):
         env={"PATH": os.environ["PATH"], **ENVIRONMENT, "DATABASE_URL": database_url(), "BROKER_URL": valkey.url},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
     assert done.returncode != 0

@@ -14,7 +14,7 @@ from bzpeer.db.journal.verification import verify
 from bzpeer.db.locks import advisory_lock
 from bzpeer.db.models import JournalDetail, JournalEntry, JournalSeal
 from bzpeer.db.tasks import sweep
-from tests.connections import in_another_connection
+from tests.connections import in_another_connection, wait_for
 from tests.emptying import APPEND_ONLY, switched
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -91,19 +91,20 @@ def test_an_entry_waits_for_a_lower_id_that_is_not_committed(monkeypatch):
         with transaction.atomic():
             write(1)
             written.set()
-            may_commit.wait(20)
+            may_commit.wait(60)
 
     slow = in_another_connection(write_slowly)
-    assert written.wait(10)
+    assert written.wait(60)
     write(2)
     assert seal() == 0
     may_commit.set()
-    slow.join(10)
+    wait_for(slow)
     assert seal() == 2
     assert [made.entry.object_id for made in JournalSeal.objects.order_by("number")] == [1, 2]
 
 
-def test_a_writer_that_is_soon_done_is_waited_for():
+def test_a_writer_that_is_soon_done_is_waited_for(monkeypatch):
+    monkeypatch.setattr(chain, "PATIENCE_SECONDS", 60)
     written = threading.Event()
 
     def write_for_a_moment() -> None:
@@ -113,10 +114,10 @@ def test_a_writer_that_is_soon_done_is_waited_for():
             cursor.execute("SELECT pg_sleep(0.4)")
 
     slow = in_another_connection(write_for_a_moment)
-    assert written.wait(10)
+    assert written.wait(60)
     write(2)
     assert seal() == 2
-    slow.join(10)
+    wait_for(slow)
 
 
 def test_a_long_transaction_that_does_not_write_the_journal_holds_nobody_up():
@@ -126,14 +127,14 @@ def test_a_long_transaction_that_does_not_write_the_journal_holds_nobody_up():
         with transaction.atomic():
             JournalEntry.objects.count()
             begun.set()
-            may_end.wait(20)
+            may_end.wait(60)
 
     reader = in_another_connection(look_for_long)
-    assert begun.wait(10)
+    assert begun.wait(60)
     write(1)
     assert seal() == 1
     may_end.set()
-    reader.join(10)
+    wait_for(reader)
 
 
 def test_many_writers_and_two_sealers_leave_one_chain_with_every_entry():
@@ -151,10 +152,10 @@ def test_many_writers_and_two_sealers_leave_one_chain_with_every_entry():
     sealers = [in_another_connection(seal_on) for _ in range(2)]
     writers = [in_another_connection(lambda first=first: write_some(first)) for first in (0, 100, 200, 300)]
     for writer in writers:
-        writer.join(60)
+        wait_for(writer)
     sealing.set()
     for sealer in sealers:
-        sealer.join(60)
+        wait_for(sealer)
     seal()
     assert [made.entry_id for made in JournalSeal.objects.order_by("number")] == ids()
     verdict = verify()

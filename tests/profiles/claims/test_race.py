@@ -28,7 +28,7 @@ def crowd():
         leave = threading.Barrier(AT_ONCE)
 
         def go() -> None:
-            leave.wait(timeout=20)
+            leave.wait(timeout=60)
             connection.close()
 
         wait([pool.submit(go) for _ in range(AT_ONCE)])
@@ -43,7 +43,7 @@ def all_at_once(crowd, acts):
         with connection.cursor() as cursor:
             # Who wins does not hang on when the disk has it, and a thousand waits for a busy disk take long.
             cursor.execute("SET synchronous_commit TO off")
-        gate.wait(timeout=20)
+        gate.wait(timeout=60)
         while True:
             try:
                 # Taking from a list is atomic.
@@ -52,7 +52,7 @@ def all_at_once(crowd, acts):
                 return
             act()
 
-    done, _late = wait([crowd.submit(work) for _ in range(AT_ONCE)], timeout=60)
+    done, _late = wait([crowd.submit(work) for _ in range(AT_ONCE)], timeout=240)
     return [failure for one in done if (failure := one.exception())] + waiting
 
 

@@ -84,7 +84,7 @@ def test_the_count_is_exact_when_many_press_at_once():
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(120)
     followers = Follow.objects.filter(author=ada).count()
     assert followers in {3, 4}
     assert FollowFigure.objects.get(author=ada).followers == followers

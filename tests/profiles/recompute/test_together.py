@@ -3,14 +3,13 @@
 import os
 import subprocess
 import sys
-import threading
-import time
 
 import pytest
 from django.db import connection
 
 from profiles.recompute import services
 from profiles.trust.models import TrustSnapshot
+from tests.connections import in_another_connection, wait_for
 from tests.factories.profiles import make_author, make_work
 from works.models import StaleMark
 
@@ -24,7 +23,7 @@ from profiles.recompute import services
 from profiles.trust import services as trust
 def hang(*args, **kwargs):
     print("inside", flush=True)
-    time.sleep(60)
+    time.sleep(600)
 trust.refresh = hang
 services.drain()
 """
@@ -60,19 +59,8 @@ def test_two_that_drain_at_once_take_every_mark_once(monkeypatch):
     monkeypatch.setattr(services, "CHUNK", 2)
     marked(8)
     taken = []
-
-    def drain():
-        try:
-            taken.append(services.drain())
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=drain) for _ in range(2)]
-    started = time.monotonic()
+    threads = [in_another_connection(lambda: taken.append(services.drain())) for _ in range(2)]
     for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert time.monotonic() - started < 60
+        wait_for(thread)
     assert sum(taken) == 8
     assert TrustSnapshot.objects.filter(is_current=True).count() == 8
