@@ -23,8 +23,11 @@ os.environ.setdefault("BZPEER_POOL_SIZE", "0")
 # Two cores under several test processes: five seconds would measure the machine.
 os.environ.setdefault("BZPEER_STATEMENT_SECONDS", "60")
 
-# How long an example takes says something about the machine only.
-hypothesis.settings.register_profile("suite", deadline=None)
+# How long an example takes says something about the machine only; the same examples every time, so that a run
+# says something about the code alone. `--hypothesis-profile=default` looks for new ones.
+hypothesis.settings.register_profile(
+    "suite", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("suite")
 
 loopback.guard()
@@ -43,6 +46,17 @@ def pytest_configure() -> None:
     os.environ.setdefault("BROKER_URL", "redis://127.0.0.1:1")
     django.setup()
     emptying.reaches_the_journal()
+    emptying.fills_nothing()
+    _be_patient()
+
+
+def _be_patient() -> None:
+    """What a page gives up after a second must not be given up because other tests have the processors."""
+    from bzpeer.site import health
+    from profiles.researchers.photos import store
+    from works.search import queries
+
+    queries.PATIENCE_MS, store.SECONDS, health.BROKER_PATIENCE_SECONDS = 60_000, 60, 5.0
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

@@ -13,3 +13,5 @@ ERASURE_KEY = "the erasure key of the tests"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Pages offer to ask other sources; a question that left this machine would fail its test (`tests/loopback.py`).
 IMPORT_MAILTO = "records@bzpeer.example"
+# The provider runs beside the tests, and may have to wait for them.
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 30

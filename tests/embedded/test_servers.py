@@ -11,15 +11,30 @@ import redis
 
 from bzpeer.embedded import CannotServe, attach
 from bzpeer.embedded.home import Home
-from tests.embedded.conftest import ask, is_running, postgres_of, valkey_of
+from tests.embedded.conftest import VARIABLES, ask, is_running, postgres_of, valkey_of
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Home, dict[str, str]]]:
+    """A home with both servers running, and their addresses; one for all who only look at it."""
+    home = Home(tmp_path_factory.mktemp("standing") / "home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in VARIABLES:
+            patch.delenv(name, raising=False)
+        patch.setenv("BZPEER_HOME", str(home.path))
+        attachment = attach(broker=True, migrated=False)
+        addresses = {name: os.environ.pop(name) for name in ("DATABASE_URL", "BROKER_URL")}
+    yield home, addresses
+    attachment.detach()
 
 
 @pytest.fixture
-def attached(home: Home) -> Iterator[Home]:
-    """A home with both servers running, and their addresses in the environment."""
-    attachment = attach(broker=True, migrated=False)
-    yield home
-    attachment.detach()
+def attached(standing: tuple[Home, dict[str, str]], monkeypatch: pytest.MonkeyPatch) -> Home:
+    """That home, its addresses in the environment."""
+    home, addresses = standing
+    for name, address in addresses.items():
+        monkeypatch.setenv(name, address)
+    return home
 
 
 def test_the_database_is_postgresql_18_with_durable_settings(attached: Home) -> None:
