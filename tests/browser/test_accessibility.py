@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import NARROW, WIDE
 from tests.browser.test_every_page import KINDS
@@ -28,6 +28,7 @@ def open_page(new_context: Callable[..., BrowserContext], places: Places) -> Pag
 
 def looked_at(page: Page) -> list[str]:
     """What axe-core finds in each light and at each width."""
+    page.wait_for_load_state()
     page.evaluate(AXE_SCRIPT)
     found = []
     for scheme, rules in RULES.items():
@@ -56,9 +57,11 @@ def test_the_pages_of_somebody_logged_in_are_accessible(open_page: Page, places:
     open_page.get_by_label("E-mail address").fill(account.email)
     open_page.get_by_label("Password", exact=True).fill("wrong")
     open_page.get_by_role("button", name="Log in").click()
+    expect(open_page.locator(".error-summary")).to_be_visible()
     assert looked_at(open_page) == []
     open_page.get_by_label("Password", exact=True).fill(PASSWORD)
     open_page.get_by_role("button", name="Log in").click()
+    expect(open_page.get_by_role("banner").get_by_role("link", name="Log out")).to_be_visible()
     profile = places.lajoie.get_absolute_url()
     for address in (*SIGNED_IN, profile, profile + "follow/"):
         open_page.goto(address)

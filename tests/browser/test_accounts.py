@@ -48,7 +48,7 @@ def test_a_wrong_password_is_said_beside_what_was_typed(page: Page, visitor: Use
     expect(page.get_by_text("This e-mail address and password do not go together.").first).to_be_visible()
     expect(page.get_by_label("E-mail address")).to_have_value(visitor.email)
     page.get_by_role("main").locator(".error-summary a").first.click()
-    assert page.evaluate("document.activeElement.id") == "id_login"
+    expect(page.get_by_label("E-mail address")).to_be_focused()
 
 
 @in_both_modes
@@ -74,13 +74,15 @@ def test_who_follows_before_logging_in_comes_back_having_followed(page: Page, pl
 def test_with_scripts_the_button_and_the_figure_change_in_place(page: Page, places: Places, visitor: User) -> None:
     page.goto("/accounts/login/?next=" + places.hub.get_absolute_url())
     log_in(page, visitor)
+    page.wait_for_url(places.hub.get_absolute_url())
     before = int(page.locator("#figure-followers b").inner_text())
     page.evaluate("window.stayed = true")
     page.get_by_role("button", name="Follow researcher").click()
     expect(page.get_by_role("button", name="Following")).to_be_visible()
     expect(page.locator("#figure-followers b")).to_have_text(str(before + 1))
     assert page.evaluate("window.stayed")
-    assert page.locator("#figure-followers").count() == page.locator("#follow").count() == 1
+    expect(page.locator("#figure-followers")).to_have_count(1)
+    expect(page.locator("#follow")).to_have_count(1)
 
 
 @in_both_modes

@@ -135,6 +135,7 @@ def test_a_rejected_claim_is_appealed_and_approved_by_a_moderator_who_does_not_k
     why = "The years on the two works do not fit."
     case_of(first, author)
     decide(first, "Reject", "Not enough to tell", why)
+    expect(first.get_by_role("link", name="Undo the decision")).to_be_visible()
     claimant.goto(f"/claims/{claim.pk}/")
     expect(claimant.get_by_text(f"Your claim on {author.name} was not accepted.")).to_be_visible()
     expect(claimant.locator("blockquote").first).to_have_text(why)

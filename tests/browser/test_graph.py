@@ -31,7 +31,7 @@ def test_a_page_with_scripts_takes_the_slice_in_by_itself(waiting_page: Page, wo
     expect(waiting_page.locator("svg.slice-picture")).to_be_visible()
     expect(waiting_page.get_by_text(BUILDING)).to_have_count(0)
     assert waiting_page.evaluate("window.stayed")
-    assert waiting_page.locator("#slice").count() == 1
+    expect(waiting_page.locator("#slice")).to_have_count(1)
 
 
 @pytest.mark.parametrize("page", ["plain"], indirect=True)

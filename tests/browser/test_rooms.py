@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from bzpeer.accounts.models import User
 from tests.browser.people import cookie_of
@@ -46,6 +46,7 @@ def window(new_context: NewContext, server: str) -> Callable[[User | None], Page
 def wrong_with(page: Page) -> list[str]:
     """What sticks out of a window of any width, what stands twice, and what axe-core finds."""
     found = []
+    page.wait_for_load_state()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         found += [f"{width}: {one}" for one in page.evaluate(STICKING_OUT)]
@@ -86,7 +87,7 @@ def test_the_pages_in_the_middle_of_a_log_in_are_too(window: Callable[[User | No
     page.goto("/accounts/login/code/")
     page.get_by_label("E-mail address").fill(make_account().email)
     page.get_by_role("button", name="Send the code").click()
-    assert page.url.endswith("/accounts/login/code/confirm/")
+    expect(page).to_have_url("/accounts/login/code/confirm/")
     assert wrong_with(page) == []
 
     page.context.clear_cookies()
@@ -97,7 +98,7 @@ def test_the_pages_in_the_middle_of_a_log_in_are_too(window: Callable[[User | No
     page.get_by_label("E-mail address").fill(moderator.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
-    assert page.url.endswith("/accounts/login/factor/")
+    expect(page).to_have_url("/accounts/login/factor/")
     assert wrong_with(page) == []
 
 
@@ -107,7 +108,7 @@ def test_the_pages_of_an_account_without_a_password_are_too(
     account = make_account()
     page = window(account)
     page.goto("/accounts/password/set/")
-    assert page.url.endswith("/accounts/password/set/")
+    expect(page).to_have_url("/accounts/password/set/")
     assert wrong_with(page) == []
 
     context = new_context(bypass_csp=True)

@@ -22,6 +22,7 @@ def test_a_co_author_is_opened_from_a_byline(page: Page, places: Places) -> None
 def test_the_trust_page_shows_how_the_number_came_about(page: Page, places: Places) -> None:
     page.goto(places.lajoie.get_absolute_url())
     page.get_by_role("link", name="How this is computed").click()
+    page.wait_for_url(places.lajoie.get_absolute_url() + "trust/")
     expect(page.get_by_role("heading", name="What the number rests on")).to_be_visible()
     points = [int(text.split()[0]) for text in page.locator(".component .points").all_inner_texts()]
     assert (len(points) > 2, sum(points)) == (True, 21)
@@ -54,6 +55,7 @@ def test_a_work_is_opened_by_its_title_and_shows_its_blocks(page: Page, places: 
     page.goto(places.lajoie.get_absolute_url())
     title = places.work.title
     page.get_by_role("link", name=title, exact=True).first.click()
+    page.wait_for_url(places.work.get_absolute_url())
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
     text = re.sub(r"\s+", " ", page.locator("main").text_content() or "")
     for words in (
