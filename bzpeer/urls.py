@@ -2,12 +2,16 @@
 
 from django.urls import include, path
 
+from bzpeer.accounts.bounces import mail_bounces
+
 urlpatterns = [
+    path("mail/bounces/", mail_bounces, name="mail_bounces"),
     path("", include("bzpeer.site.urls")),
     path("", include("profiles.urls")),
     path("", include("profiles.claims.urls")),
     path("", include("profiles.joining.urls")),
     path("", include("profiles.moderation.urls")),
+    path("", include("profiles.notices.urls")),
     path("imports/", include("profiles.imports.urls")),
     path("", include("profiles.erasures.urls")),
     path("", include("graph.urls")),

@@ -5,6 +5,7 @@ from profiles.erasures.models import Erasure
 from profiles.follows.models import Follow, FollowFigure
 from profiles.joining.models import Proposal
 from profiles.moderation.models import Case, Decision, HiddenText, Report, Role
+from profiles.notices.models import Notice, NoticeChoice, NoticeHours, NoticeMail
 from profiles.researchers.models import Researcher, WorkChoice
 from profiles.trust.models import TrustSnapshot
 
@@ -18,6 +19,10 @@ __all__ = [
     "FollowFigure",
     "HiddenText",
     "InstitutionDomain",
+    "Notice",
+    "NoticeChoice",
+    "NoticeHours",
+    "NoticeMail",
     "Proposal",
     "Report",
     "Researcher",

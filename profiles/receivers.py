@@ -13,7 +13,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from bzpeer.accounts.models import User
-from bzpeer.accounts.signals import second_factor_ends
+from bzpeer.accounts.signals import address_bounced, second_factor_ends
 from bzpeer.db.signals import swept
 from profiles.claims import carrying, levels, sweeping
 from profiles.erasures import services as erasures
@@ -21,6 +21,7 @@ from profiles.follows import intents, services as follows
 from profiles.imports import services as imports
 from profiles.joining import services as joining
 from profiles.moderation import carrying as moderation, correcting, journal_hash, overdue, roles
+from profiles.notices import bounced, mailing, services as notices
 from profiles.privacy import deletion, export
 from profiles.recompute import queueing
 from profiles.researchers import services as researchers
@@ -72,6 +73,12 @@ def watch_the_desk(**_: Any) -> None:
 
 
 @receiver(swept)
+def mail_what_is_due(**_: Any) -> None:
+    """Digests come when their time has come."""
+    mailing.wake_if_due()
+
+
+@receiver(swept)
 def throw_away_old_previews(**_: Any) -> None:
     """Nobody started what they looked at a week ago."""
     imports.discard_old()
@@ -87,6 +94,12 @@ def let_levels_run_out(**_: Any) -> None:
 def lose_mail_proofs(user: User, email_address: EmailAddress, **_: Any) -> None:
     """What rests on an address goes with it."""
     levels.lapse_mail(account=user, removed=email_address.email)
+
+
+@receiver(address_bounced)
+def tell_of_bounces(addresses: Sequence[str], **_: Any) -> None:
+    """Whose mail does not arrive is told on the site."""
+    bounced.tell_owners(addresses)
 
 
 @receiver(social_account_removed)
@@ -131,6 +144,7 @@ def count_what_came_back(authors: Collection[int], **_: Any) -> None:
 def forget_the_erased(author_ids: list[int], **_: Any) -> None:
     """What people said about a record goes with it."""
     erasures.forget(author_ids=author_ids)
+    notices.forget_authors(author_ids)
 
 
 @receiver(corrections_agreed)

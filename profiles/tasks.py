@@ -7,6 +7,7 @@ from profiles.claims import notices, own_domains, page_reading, record_reading
 from profiles.erasures import control
 from profiles.imports import working
 from profiles.moderation import answering, correcting, hiding, journal_hash, overdue
+from profiles.notices import mailing
 from profiles.privacy import export
 from profiles.recompute import queueing
 
@@ -117,3 +118,9 @@ def settle_identities() -> None:
 def add_own_works(run_id: int) -> None:
     """Queue wrapper: a holder's works from a BibTeX file."""
     working.add_own_works(run_id=run_id)
+
+
+@job("profiles.mail_notices")
+def mail_notices() -> None:
+    """Queue wrapper: some people's notices that are due by mail."""
+    mailing.mail_due()

@@ -120,7 +120,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """The mail goes into the outbox: no request waits for a mail server."""
-        mails.send(template_prefix, to=email, context={"email": email, **context})
+        mails.send(template_prefix, to=email, context={"email": email, **context}, is_asked_for=True)
 
 
 def _who(credentials: Mapping[str, Any]) -> str:

@@ -8,4 +8,4 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from bzpeer.accounts import known_browsers, letters, limits, orcid, sessions  # noqa: F401 - connects their receivers
+        from bzpeer.accounts import bounces, known_browsers, letters, limits, orcid, sessions  # noqa: F401 - connects their receivers

@@ -100,7 +100,7 @@ def _mail_code(request: HttpRequest) -> None:
     if email and limits.may_mail(email):
         code = generate_user_code(**settings.ACCOUNT_LOGIN_BY_CODE_FORMAT)
         request.session[STATE] = {"code": code, "at": time.time(), "tries": 0}
-        mails.send("account/email/again_code", to=email, context={"code": code})
+        mails.send("account/email/again_code", to=email, context={"code": code}, is_asked_for=True)
         messages.success(request, gettext("We have sent a code to %(email)s.") % {"email": email})
     else:
         messages.error(request, gettext("You have had several codes within the hour. The next one can be sent later."))

@@ -15,6 +15,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.dispatch import receiver
 
+from bzpeer.accounts import bounces
 from bzpeer.accounts.models import Letter
 from bzpeer.db.outbox import services as outbox
 from bzpeer.db.signals import swept
@@ -29,9 +30,14 @@ HARD = 500
 log = logging.getLogger(__name__)
 
 
-def post(message: EmailMultiAlternatives) -> None:
-    """Leave the message to a worker, in the current transaction; it has one address and one other form, HTML."""
+def post(message: EmailMultiAlternatives, *, is_asked_for: bool = False) -> None:
+    """Leave the message to a worker, in the current transaction; it has one address and one other form, HTML.
+
+    Nothing is left for an address whose mail came back, unless somebody has just asked for this very mail.
+    """
     ((html, _kind),), (to,) = message.alternatives, message.to
+    if not is_asked_for and bounces.bounced([to]):
+        return
     number = f"<{uuid4()}@{urlsplit(settings.PUBLIC_URL).hostname}>"
     headers = {"Message-ID": number, "Auto-Submitted": "auto-generated", **message.extra_headers}
     with transaction.atomic():
@@ -61,8 +67,10 @@ def send(*, letter_id: int) -> None:
 
 
 def lost(addresses: Iterable[str]) -> set[str]:
-    """Those of the addresses to which a mail of the last month could not be sent; one query."""
-    return set(Letter.objects.filter(given_up_at__isnull=False, to__in=list(addresses)).values_list("to", flat=True))
+    """Those of the addresses to which a mail of the last month could not be sent, or none goes; two queries."""
+    asked = list(addresses)
+    given_up = Letter.objects.filter(given_up_at__isnull=False, to__in=asked).values_list("to", flat=True)
+    return {*given_up, *bounces.bounced(asked)}
 
 
 @receiver(swept, dispatch_uid="bzpeer.accounts.letters.sweep")
@@ -92,6 +100,8 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
 def _keep(letter: Letter, *, is_hopeless: bool) -> None:
     row = Letter.objects.filter(pk=letter.pk)
     given_up = (row if is_hopeless else row.filter(made_at__lt=Now() - PATIENCE)).update(given_up_at=Now())
+    if is_hopeless:
+        bounces.mark([letter.to])
     if not given_up:
         pause = min(LONGEST_PAUSE, timedelta(minutes=2**letter.tries))
         row.update(tries=F("tries") + 1, next_at=Now() + pause)

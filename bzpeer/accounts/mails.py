@@ -52,9 +52,9 @@ def compose(
     return message
 
 
-def send(prefix: str, *, to: str, context: Mapping[str, Any]) -> None:
-    """Compose it, and leave it to a worker to send, in the current transaction."""
-    letters.post(compose(prefix, to=to, context=context))
+def send(prefix: str, *, to: str, context: Mapping[str, Any], is_asked_for: bool = False) -> None:
+    """Compose it, and leave it to a worker to send, in the current transaction (`letters.post`)."""
+    letters.post(compose(prefix, to=to, context=context), is_asked_for=is_asked_for)
 
 
 def paragraphs_of(text: str) -> list[Paragraph]:

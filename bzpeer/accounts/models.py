@@ -98,6 +98,16 @@ class Attempt(models.Model):
         return f"{self.act} {self.pk}"
 
 
+class Bounce(models.Model):
+    """An address, as a keyed hash, to which nothing goes: mail there came back for good."""
+
+    who = models.CharField(max_length=32, primary_key=True)
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.who
+
+
 class Letter(models.Model):
     """A mail that waits to be sent; gone once it is. One that could not be sent for three days stays for a month."""
 

@@ -19,7 +19,8 @@ class NewBrowserCode(LoginCodeVerificationProcess):
 
     def send_by_email(self, email: str, skip_enumeration_mails: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - allauth's
         """Only who gave the right password gets here, so the account exists."""
-        mails.send("account/email/new_browser_code", to=email, context={"code": self.generate_code()})
+        context = {"code": self.generate_code()}
+        mails.send("account/email/new_browser_code", to=email, context=context, is_asked_for=True)
 
 
 class NewBrowserStage(LoginByCodeStage):

@@ -1,9 +1,20 @@
 """Who a request comes from."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from urllib.parse import urlencode
+
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
 
 from bzpeer.accounts.models import User
+from bzpeer.web.htmx import elsewhere, target_of
+from bzpeer.web.limits import limited
+
+P = ParamSpec("P")
 
 
 def account_of(request: HttpRequest) -> User | None:
@@ -12,3 +23,26 @@ def account_of(request: HttpRequest) -> User | None:
         return None
     user = request.user
     return user if isinstance(user, User) and user.is_authenticated else None
+
+
+def for_account(
+    view: Callable[Concatenate[HttpRequest, User, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Decorator: the view gets the account, its answer is stored nowhere; without one, to log-in and back."""
+
+    @wraps(view)
+    @limited("pages")
+    @cache_control(private=True, no_store=True)
+    def answered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        account = account_of(request)
+        if account is None:
+            return to_log_in(request, request.path)
+        return view(request, account, *args, **kwargs)
+
+    return answered
+
+
+def to_log_in(request: HttpRequest, path: str) -> HttpResponse:
+    """To log-in, and from there to this path of ours."""
+    address = f"{reverse('account_login')}?{urlencode({'next': path})}"
+    return HttpResponseRedirect(address) if target_of(request) is None else elsewhere(address)

@@ -115,6 +115,8 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = True
 EMAIL_TIMEOUT = 10
 EMAIL_FILE_PATH = HOME / "mail"
+# With it the mail server signs what it tells of addresses that do not exist (`bzpeer/accounts/bounces.py`).
+MAIL_BOUNCE_SECRET = env.text("MAIL_BOUNCE_SECRET", "")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", None if PRODUCTION else "bzpeer@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bzpeer.accounts import letters
@@ -14,6 +15,7 @@ from bzpeer.db.outbox.services import put
 from profiles.claims.holders import evidence_holders
 from profiles.claims.letters import letter
 from profiles.claims.models import Claim, ClaimState as State
+from profiles.notices import services
 
 MAIL = "profiles.claim_mail"
 TELL_HOLDERS = "profiles.claim_tell_holders"
@@ -39,12 +41,14 @@ def tell_claimant(claim: Claim, *, before: str, entry_id: int) -> None:
     if claim.state == State.WITHDRAWN and before == State.DRAFT:
         return
     notice = Notice("state", claim.pk, claim.account_id, entry_id)
+    _tell_on_site("claim", claim, notice, reverse("claims:claim", args=[claim.pk]))
     put(MAIL, queue="mail", key=f"claim-state-{claim.pk}-{claim.account_id}", notice=_args(notice))
 
 
 def tell(kind: str, claim: Claim, account_id: int, *, about: int) -> None:
     """One letter of this kind (`letters.py`)."""
     notice = Notice(kind, claim.pk, account_id, about)
+    _tell_on_site(f"claim-{kind}", claim, notice, _page_of(kind, claim, about))
     put(MAIL, queue="mail", key=notice.key, notice=_args(notice))
 
 
@@ -87,6 +91,20 @@ def accepted_words() -> str:
 def refused_words() -> str:
     """The finding of what a moderator did not accept."""
     return _("A moderator looked at it and did not accept it.")
+
+
+def _tell_on_site(kind: str, claim: Claim, notice: Notice, path: str) -> None:
+    about = {"author": claim.author_id, "path": path}
+    services.tell(accounts=[notice.account_id], kind=kind, about=about, key=notice.key)
+
+
+def _page_of(kind: str, claim: Claim, about: int) -> str:
+    if kind == "vouch":
+        return reverse("claims:vouch", args=[about])
+    if kind == "half-open":
+        # By its number alone: a notice keeps no name.
+        return reverse("claims:object", args=[str(claim.author_id)])
+    return reverse("claims:claim", args=[claim.pk])
 
 
 def _args(notice: Notice) -> list[str | int]:

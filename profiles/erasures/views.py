@@ -106,7 +106,7 @@ def _send_code(request: HttpRequest, found: Erasure, form: forms.Form) -> None:
     code = control.make_code(erasure=found, address=address)
     if not may_mail(address):
         raise control.NotShown(_("That address has had several codes within the hour. The next one can be sent later."))
-    mails.send("profiles/erasures/email/code", to=address, context={"code": code})
+    mails.send("profiles/erasures/email/code", to=address, context={"code": code}, is_asked_for=True)
     messages.success(request, _("We have sent a code to %(email)s.") % {"email": address})
 
 

@@ -38,7 +38,7 @@ def for_administrators(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
 @cache_control(private=True, no_store=True)
 @at_the_desk
 def imports(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """All runs, newest first, 25 a page. Five queries with session, account and roles."""
+    """All runs, newest first, 25 a page. Six queries with session, account, notices and roles."""
     found = queries.runs()
     place = page_of(request, total=found.count(), per_page=queries.PER_PAGE)
     lines = queries.lines(found[place.offset : place.offset + place.per_page], desk=desk)
@@ -64,7 +64,7 @@ def start_import(request: HttpRequest, desk: Desk) -> HttpResponse:
 @cache_control(private=True, no_store=True)
 @at_the_desk
 def import_run(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
-    """One run; while somebody is at it the page asks for its fragment again. Six queries
+    """One run; while somebody is at it the page asks for its fragment again. Seven queries
     while somebody is at it."""
     return _page(request, desk, queries.run_or_404(pk))
 

@@ -28,7 +28,7 @@ PER_PAGE = 25
 @cache_control(private=True, no_store=True)
 @at_the_desk
 def changes(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Every merge and split, newest first, each with its undo; six queries with session, account and roles."""
+    """Every merge and split, newest first, each with its undo; seven queries with what a session costs."""
     return _changes(request, desk)
 
 

@@ -21,7 +21,7 @@ from works.models import MatchCase
 @cache_control(private=True, no_store=True)
 @at_the_desk
 def matches(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Ten cases a page, `?decided=1` the decided ones. Eight queries with session, account and roles."""
+    """Ten cases a page, `?decided=1` the decided ones. Nine queries with session, account, notices and roles."""
     return _matches(request, moderating(desk))
 
 

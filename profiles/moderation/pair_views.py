@@ -20,7 +20,7 @@ from profiles.moderation.sitting import at_the_desk
 @cache_control(private=True, no_store=True)
 @at_the_desk
 def pairs(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Ten pairs a page, `?decided=1` the decided ones. Seven queries with session, account and roles."""
+    """Ten pairs a page, `?decided=1` the decided ones. Eight queries with session, account, notices and roles."""
     return _pairs(request, moderating(desk))
 
 

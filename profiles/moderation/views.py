@@ -32,7 +32,7 @@ from profiles.moderation.sitting import at_the_desk
 @cache_control(private=True, no_store=True)
 @at_the_desk
 def queue(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """`?kind=` and `?assigned=` narrow the queue, unknown ones do not. Seven queries with session, account, roles."""
+    """`?kind=` and `?assigned=` narrow the queue, unknown ones do not. Eight queries with what a session costs."""
     given = Queue(desk, kind=request.GET.get("kind", ""), assigned=request.GET.get("assigned", ""))
     place = page_of(request, total=given.total, per_page=PER_PAGE)
     context = {"desk": desk, "entries": given.entries(place), "place": place, "filters": given.filters()}

@@ -19,6 +19,7 @@ from profiles.claims.models import Claim, Evidence, InstitutionDomain, Vouch
 from profiles.follows.models import Follow
 from profiles.joining.models import Proposal
 from profiles.moderation.models import Decision, HiddenText, Report, Role
+from profiles.notices.models import Notice, NoticeChoice, NoticeHours
 from profiles.researchers.models import Researcher, WorkChoice
 from profiles.trust.models import TrustSnapshot
 from works.models import NotMine, SyncRequest
@@ -107,6 +108,9 @@ FILES: dict[str, Callable[[User], Rows]] = {
     "decisions": _of(Decision, by="moderator"),
     "reports": _of(Report, by="account"),
     "suggestions": _of(Proposal, by="account"),
+    "notices": _of(Notice, by="account"),
+    "notice-choices": _of(NoticeChoice, by="account"),
+    "notice-hours": _of(NoticeHours, by="account"),
     "refreshes": _of(SyncRequest, by="account"),
     "exports": _of(DataExport, by="account"),
     "deletion": _of(Leaving, by="account"),

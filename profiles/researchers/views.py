@@ -26,8 +26,8 @@ from profiles.researchers.refreshing.queries import freshness_of
 @require_safe
 @limited("pages")
 def researcher(request: HttpRequest, ref: Ref) -> HttpResponse:
-    """A researcher's profile. Four queries; with a session five or six more: it, its account, the follow, the claim and
-    the queue."""
+    """A researcher's profile. Four queries; with a session six or seven more: it, its account, its
+    notices, the follow, the claim and the queue."""
     author = visible_facts_or_404(ref)
     elsewhere = true_address(request, ref, author)
     if elsewhere:

@@ -23,6 +23,7 @@ from profiles.claims.models import Claim, ClaimState as State, Evidence
 from profiles.erasures import asking
 from profiles.joining.models import Proposal
 from profiles.moderation.models import Case, Decision, HiddenText
+from profiles.notices.links import address_for
 from tests.accounts.authenticator import Device
 from tests.accounts.flows import PASSWORD
 from tests.factories.moderation import (
@@ -234,8 +235,9 @@ class Scene:
             user=ann, type=Authenticator.Type.WEBAUTHN, data={"name": "Key", "credential": _credential()}
         )
         RecoveryCodes.activate(ann)
-        self.things |= {"going": {}, "all sessions": {}}
-        self.forms |= {"going": {"delete": "yes"}, "all sessions": {"all": "yes"}}
+        self.things |= {"going": {}, "all sessions": {}, "seen": {}}
+        self.forms |= {"going": {"delete": "yes"}, "all sessions": {"all": "yes"}, "seen": {"until": "9"}}
+        self.things["unsubscribing"] = {"key": address_for(ann.pk, ["news"]).split("/")[-2]}
         self.things |= {
             "copy": {"pk": copy.pk},
             "passkey": {"pk": passkey.pk},

@@ -187,7 +187,7 @@ def test_a_rejected_claim_offers_the_appeal_and_a_new_claim(client, ada):
 def test_the_evidence_page_count_of_queries(client, ada, person, django_assert_max_num_queries):
     claim = stated(ada, person)
     client.force_login(person)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         client.get(f"/claims/{claim.pk}/")
 
 

@@ -243,20 +243,20 @@ def test_the_command_and_the_page_go_on_with_the_same_run(administrator, work_of
 
 
 @pytest.mark.parametrize("count", [1, 8])
-def test_the_list_costs_five_queries_however_many_runs(moderator, count, django_assert_num_queries):
+def test_the_list_costs_six_queries_however_many_runs(moderator, count, django_assert_num_queries):
     for _ in range(count):
         ImportRun.objects.create(source="arxiv", paths=["/x"], state="finished")
     moderator.get(PAGE)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = moderator.get(PAGE).content.decode()
     assert "by the command line" in page
 
 
-def test_a_page_of_a_run_costs_six_queries_while_somebody_is_at_it(moderator, django_assert_num_queries):
+def test_a_page_of_a_run_costs_seven_queries_while_somebody_is_at_it(moderator, django_assert_num_queries):
     upload(moderator)
     run = ImportRun.objects.get()
     moderator.get(f"{PAGE}{run.pk}/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         moderator.get(f"{PAGE}{run.pk}/")
 
 

@@ -151,5 +151,5 @@ def test_the_queue_takes_the_same_number_of_queries_however_long_it_is(django_as
     for many in (1, 12):
         for _number in range(many):
             make_case(make_claim(make_works(make_author(), 1)[0].authorships.get().author))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             assert client.get("/moderation/").status_code == 200

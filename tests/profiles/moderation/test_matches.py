@@ -28,7 +28,7 @@ def test_the_page_costs_eight_queries_however_many_pairs(desk, count, django_ass
     for _ in range(count):
         make_match()
     desk.get(PAGE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         desk.get(PAGE)
 
 

@@ -196,7 +196,7 @@ def test_a_case_page_takes_the_same_number_of_queries_whatever_it_shows(client, 
     for other in others:
         make_edge(author, other)
     for case in (bare, make_case(make_claim(author)), make_case(make_claim(author))):
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             page_of(client, case)
 
 

@@ -34,6 +34,7 @@ NOT_TOLD = {
     "Case": "what moderators have to decide; the claim and its journal are told",
     "FollowFigure": "a count",
     "AuthorChange": "what moderators decided about records; their decisions and their journal are told",
+    "NoticeMail": "that a mail went; the notices in it are told, with the time",
     "LogEntry": "not installed",
     "ImportRun": "an administrator's act on the site's data; the journal is told",
     "LikelyPair": "a moderator's act on records; the journal is told",
@@ -102,7 +103,7 @@ def test_no_secret_is_in_it_and_nothing_of_anybody_else(client, account):
 def test_every_table_that_names_an_account_is_told_or_has_a_reason():
     told = {"User", "UserSession", "EmailAddress", "Authenticator", "SocialAccount", "DataExport", "Leaving"}
     told |= {"Follow", "Researcher", "Claim", "InstitutionDomain", "Vouch", "Role", "Decision", "Report", "Proposal"}
-    told |= {"Follow", "Researcher", "Claim", "Vouch", "Role", "Decision", "Report", "SyncRequest"}
+    told |= {"SyncRequest", "Notice", "NoticeChoice", "NoticeHours"}
     for model in apps.get_models():
         names_one = any(field.related_model is User for field in model._meta.concrete_fields)
         if names_one:

@@ -308,5 +308,5 @@ def test_the_pages_cost_the_same_however_many_works(client, django_assert_num_qu
     make_works(large.author, 5)
     for held in (small, large):
         client.force_login(held.account)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get(address(held, "works/"))

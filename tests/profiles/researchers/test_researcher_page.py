@@ -215,7 +215,7 @@ def test_a_page_for_somebody_logged_in_costs_nine(client, works, stranger, djang
         kind="author", object_id=ada.pk, svg="<svg/>", format=1, is_stale=False, computed_at="2026-11-01T00:00Z"
     )
     client.force_login(stranger)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(ada.get_absolute_url())
 
 
