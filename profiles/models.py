@@ -2,9 +2,10 @@
 
 from profiles.claims.models import Claim, Evidence, InstitutionDomain, Vouch
 from profiles.erasures.models import Erasure
-from profiles.follows.models import Follow, FollowFigure
+from profiles.follows.models import Follow, FollowFigure, SavedSearch
 from profiles.joining.models import Proposal
 from profiles.moderation.models import Case, Decision, HiddenText, Report, Role
+from profiles.news.models import MailSubscription, News, NewsRun
 from profiles.notices.models import Notice, NoticeChoice, NoticeHours, NoticeMail
 from profiles.researchers.models import Researcher, WorkChoice
 from profiles.trust.models import TrustSnapshot
@@ -19,6 +20,9 @@ __all__ = [
     "FollowFigure",
     "HiddenText",
     "InstitutionDomain",
+    "MailSubscription",
+    "News",
+    "NewsRun",
     "Notice",
     "NoticeChoice",
     "NoticeHours",
@@ -27,6 +31,7 @@ __all__ = [
     "Report",
     "Researcher",
     "Role",
+    "SavedSearch",
     "TrustSnapshot",
     "Vouch",
     "WorkChoice",

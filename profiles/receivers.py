@@ -21,11 +21,12 @@ from profiles.follows import intents, services as follows
 from profiles.imports import services as imports
 from profiles.joining import services as joining
 from profiles.moderation import carrying as moderation, correcting, journal_hash, overdue, roles
+from profiles.news import by_mail, fan_out
 from profiles.notices import bounced, mailing, services as notices
 from profiles.privacy import deletion, export
 from profiles.recompute import queueing
 from profiles.researchers import services as researchers
-from works.models import Author, Correction
+from works.models import Author, Correction, ImportRun
 from works.record.signals import (
     authors_emptied,
     authors_erased,
@@ -40,9 +41,10 @@ from works.record.signals import (
 
 
 @receiver(works_recorded)
-def queue_recompute(**_: Any) -> None:
-    """Marks were left: somebody has to take them."""
+def queue_recompute(run: ImportRun | None = None, **_: Any) -> None:
+    """Marks were left: somebody has to take them; and an import may have brought news."""
     queueing.wake()
+    fan_out.note(run)
 
 
 @receiver(swept)
@@ -76,6 +78,13 @@ def watch_the_desk(**_: Any) -> None:
 def mail_what_is_due(**_: Any) -> None:
     """Digests come when their time has come."""
     mailing.wake_if_due()
+    by_mail.wake_if_due()
+
+
+@receiver(swept)
+def tell_followers(**_: Any) -> None:
+    """Works have their authors by now: who follows them hears of it."""
+    fan_out.wake_if_waiting()
 
 
 @receiver(swept)
@@ -98,8 +107,9 @@ def lose_mail_proofs(user: User, email_address: EmailAddress, **_: Any) -> None:
 
 @receiver(address_bounced)
 def tell_of_bounces(addresses: Sequence[str], **_: Any) -> None:
-    """Whose mail does not arrive is told on the site."""
+    """Whose mail does not arrive is told on the site; who has no account gets no more."""
     bounced.tell_owners(addresses)
+    by_mail.forget(addresses)
 
 
 @receiver(social_account_removed)
@@ -118,6 +128,7 @@ def keep_the_factor_of_a_role(account: User, **_: Any) -> bool:
 def carry_over(moves: Mapping[int, int], **_: Any) -> None:
     """What people said about a record goes along to the one that took it over."""
     follows.carry_over(moves=moves)
+    fan_out.carry_over(kind="author", moves=moves)
     researchers.carry_over(moves=moves)
     carrying.carry_over(moves=moves)
     moderation.carry_over(moves=moves)
@@ -168,9 +179,11 @@ def move_what_is_about_works(moves: Mapping[int, int], **_: Any) -> None:
 
 
 @receiver(institutions_merged)
-def move_chosen_institutions(moves: Mapping[int, int], **_: Any) -> None:
-    """Who chose an institution that was withdrawn is at the one that came after it."""
+def move_what_is_about_institutions(moves: Mapping[int, int], **_: Any) -> None:
+    """Who chose or follows an institution that was withdrawn is at the one that came after it."""
     researchers.move_institutions(moves)
+    follows.carry_institutions(moves=moves)
+    fan_out.carry_over(kind="institution", moves=moves)
 
 
 @receiver(user_logged_in)

@@ -7,6 +7,7 @@ from profiles.claims import notices, own_domains, page_reading, record_reading
 from profiles.erasures import control
 from profiles.imports import working
 from profiles.moderation import answering, correcting, hiding, journal_hash, overdue
+from profiles.news import by_mail, fan_out
 from profiles.notices import mailing
 from profiles.privacy import export
 from profiles.recompute import queueing
@@ -124,3 +125,15 @@ def add_own_works(run_id: int) -> None:
 def mail_notices() -> None:
     """Queue wrapper: some people's notices that are due by mail."""
     mailing.mail_due()
+
+
+@job("profiles.fan_out")
+def fan_out_news() -> None:
+    """Queue wrapper: followers hear of a piece of what an import brought."""
+    fan_out.fan_out()
+
+
+@job("profiles.mail_subscribers")
+def mail_subscribers() -> None:
+    """Queue wrapper: news for some addresses without an account."""
+    by_mail.mail_due()

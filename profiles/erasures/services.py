@@ -15,6 +15,7 @@ from profiles.erasures.models import Erasure
 from profiles.follows.models import Follow, FollowFigure
 from profiles.joining.models import Proposal
 from profiles.moderation.models import Case, Decision, Report
+from profiles.news.models import MailSubscription, News
 from profiles.researchers import services as researchers
 from profiles.trust.models import TrustSnapshot
 from works.identity.marks import mark
@@ -78,7 +79,7 @@ def forget(*, author_ids: Iterable[int]) -> None:
     Case.objects.filter(Q(author__in=ids) | Q(proposal__other__in=ids), state=Case.State.OPEN).update(
         state=Case.State.CLOSED, decided_at=clock.now(), assigned_to=None
     )
-    for model in (TrustSnapshot, Follow, FollowFigure):
+    for model in (TrustSnapshot, Follow, FollowFigure, News, MailSubscription):
         model._default_manager.filter(author__in=ids).delete()
     CollaborationEdge.objects.filter(Q(author__in=ids) | Q(other__in=ids)).delete()
     GraphSlice.objects.filter(kind=MarkKind.AUTHOR, object_id__in=ids).delete()

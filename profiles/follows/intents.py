@@ -6,28 +6,35 @@ of the log-in form itself, so no GET changes anything and the public page holds 
 
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest
-from django.urls import Resolver404, resolve
+from django.http import Http404, HttpRequest, QueryDict
+from django.urls import Resolver404, ResolverMatch, resolve
 
 from bzpeer.accounts.models import User
+from bzpeer.web.errors import Gone
 from profiles.follows import services
-from works.models import Author
+from profiles.follows.targets import Target, asked_by, record_or_404, search_of, target_of
+
+RECORDS = {
+    "profiles:follow": "author",
+    "follows:follow_topic": "topic",
+    "follows:follow_institution": "institution",
+}
 
 
 def carry_out(request: HttpRequest | None, *, account: User) -> None:
-    """Follow whom the log-in form's `next` names, if it names a follow address; else nothing."""
-    author = author_of(request.POST.get("next", "")) if request is not None and request.method == "POST" else None
-    if author is None:
+    """Follow what the log-in form's `next` names, if it names a follow address; else nothing."""
+    target = target_at(request.POST.get("next", "")) if request is not None and request.method == "POST" else None
+    if target is None:
         return
     try:
-        services.follow(account=account, author=author)
+        services.follow_target(account=account, target=target)
     except services.OwnRecord:
         # They come back to their own page, which says that it is theirs.
         return
 
 
-def author_of(address: str) -> Author | None:
-    """The author whose follow address this is, or None for any other address."""
+def target_at(address: str) -> Target | None:
+    """What this follow address is about, or None for any other address."""
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
         return None
@@ -35,6 +42,17 @@ def author_of(address: str) -> Author | None:
         match = resolve(parts.path)
     except Resolver404:
         return None
-    if match.view_name != "profiles:follow":
+    return _target(match, QueryDict(parts.query))
+
+
+def _target(match: ResolverMatch, query: QueryDict) -> Target | None:
+    if match.view_name == "follows:follow_search":
+        asked = asked_by(query)
+        return search_of(asked) if asked.words else None
+    kind = RECORDS.get(match.view_name)
+    if kind is None:
         return None
-    return Author.objects.public().filter(pk=match.kwargs["ref"].pk).first()
+    try:
+        return target_of(record_or_404(kind, match.kwargs["ref"]), kind)
+    except (Http404, Gone):
+        return None

@@ -4,12 +4,18 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.db.models.functions import Now
 
+from bzpeer.accounts import limits
 from bzpeer.accounts.models import User
 from bzpeer.db.retries import retried
-from profiles.follows.models import FollowFigure
+from profiles.follows.models import Follow, FollowFigure
+from profiles.follows.targets import Target, row_of, stored_search
 from profiles.researchers.models import Researcher
 from works.models import Author
+
+# safety.md, Rate limits.
+PRESSES = limits.Allowance("follow", 120, 3600)
 
 
 class OwnRecord(Exception):
@@ -41,17 +47,34 @@ UPDATE profiles_followfigure f SET followers = f.followers - 1 FROM gone WHERE f
 """
 
 FORGET = """
-WITH gone AS (DELETE FROM profiles_follow WHERE account_id = %(account)s RETURNING author_id)
+WITH gone AS (
+    DELETE FROM profiles_follow WHERE account_id = %(account)s RETURNING author_id
+)
 UPDATE profiles_followfigure f SET followers = f.followers - 1 FROM gone WHERE f.author_id = gone.author_id
 """
 
 # Followers of a record that went into another; who follows both stays one follower.
 CARRY_OVER = """
 WITH moved AS (SELECT * FROM unnest(%(old)s::bigint[], %(new)s::bigint[]) AS m(old_id, new_id))
-INSERT INTO profiles_follow (account_id, author_id, since)
-SELECT f.account_id, m.new_id, min(f.since) FROM profiles_follow f JOIN moved m ON m.old_id = f.author_id
+INSERT INTO profiles_follow (account_id, author_id, since, muted_at)
+SELECT f.account_id, m.new_id, min(f.since), min(f.muted_at)
+FROM profiles_follow f JOIN moved m ON m.old_id = f.author_id
 GROUP BY f.account_id, m.new_id
 ON CONFLICT (account_id, author_id) DO UPDATE SET since = least(profiles_follow.since, excluded.since)
+"""
+
+# As above, for institutions; nobody counts their followers.
+CARRY_INSTITUTIONS = """
+WITH moved AS (SELECT * FROM unnest(%(old)s::bigint[], %(new)s::bigint[]) AS m(old_id, new_id))
+INSERT INTO profiles_follow (account_id, institution_id, since, muted_at)
+SELECT f.account_id, m.new_id, min(f.since), min(f.muted_at)
+FROM profiles_follow f JOIN moved m ON m.old_id = f.institution_id GROUP BY f.account_id, m.new_id
+ON CONFLICT (account_id, institution_id) DO UPDATE SET since = least(profiles_follow.since, excluded.since)
+"""
+# One way to follow and one to stop for what has no count; the column is one of ours.
+FOLLOW_OTHER = """
+INSERT INTO profiles_follow (account_id, {kind}_id) VALUES (%(account)s, %(target)s)
+ON CONFLICT (account_id, {kind}_id) DO NOTHING
 """
 
 # Nobody follows the record they hold, not either when it came to them by a merge.
@@ -81,6 +104,42 @@ def follow(*, account: User, author: Author) -> Following:
 def unfollow(*, account: User, author: Author) -> Following:
     """The account follows the author no longer; nothing happens if it did not."""
     return _move(UNFOLLOW, account, author, is_following=False)
+
+
+@retried
+def follow_target(*, account: User, target: Target) -> None:
+    """The account follows it; twice is once. Raises OwnRecord."""
+    if target.kind == "author":
+        follow(account=account, author=Author.objects.get(pk=target.pk))
+        return
+    pk = target.pk or stored_search(target.name).pk
+    with connection.cursor() as cursor:
+        cursor.execute(FOLLOW_OTHER.format(kind=target.kind), {"account": account.pk, "target": pk})
+
+
+@retried
+def unfollow_target(*, account: User, target: Target) -> None:
+    """The account follows it no longer; nothing happens if it did not."""
+    if target.kind == "author":
+        unfollow(account=account, author=Author.objects.get(pk=target.pk))
+        return
+    Follow.objects.filter(account=account, **row_of(target)).delete()
+
+
+def set_muted(*, follow: Follow, is_muted: bool) -> None:
+    """A muted follow brings no news."""
+    Follow.objects.filter(pk=follow.pk).update(muted_at=Now() if is_muted else None)
+
+
+def count_press(account: User) -> None:
+    """Counts one press of a button. Raises TooManyRequests beyond 120 in an hour."""
+    limits.take([(PRESSES, f"account {account.pk}")])
+
+
+def carry_institutions(*, moves: Mapping[int, int]) -> None:
+    """Follows of institutions that went into others (old id → new id) go along; called before the old rows go."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(CARRY_INSTITUTIONS, {"old": list(moves), "new": list(moves.values())})
 
 
 def forget(*, account: User) -> None:

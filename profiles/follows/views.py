@@ -32,6 +32,7 @@ def follow(request: HttpRequest, ref: Ref) -> HttpResponse:
     author = visible_author_or_404(ref)
     if account is None:
         return _to_log_in(request, author)
+    services.count_press(account)
     try:
         result = services.follow(account=account, author=author)
     except services.OwnRecord:
@@ -48,6 +49,7 @@ def unfollow(request: HttpRequest, ref: Ref) -> HttpResponse:
     account = account_of(request)
     if account is None:
         return _to_log_in(request, author)
+    services.count_press(account)
     return _followed(request, author, services.unfollow(account=account, author=author))
 
 

@@ -46,6 +46,7 @@ KINDS: Mapping[str, Kind] = {
     "claim-half-open": Kind("claims", gettext_noop("Somebody has claimed the record of {author}"), is_mailed=False),
     "claim-level": Kind("claims", gettext_noop("The level of the record of {author} was looked at"), is_mailed=False),
     "claim-vouch": Kind("claims", gettext_noop("Somebody asks you to vouch for {author}"), is_mailed=False),
+    "news": Kind("news", gettext_noop("There is news of whom and what you follow")),
     "mail-bounced": Kind(
         "account", gettext_noop("Mail to your address came back. Confirm it again, or use another one"), is_mailed=False
     ),

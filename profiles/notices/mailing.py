@@ -6,7 +6,7 @@ count as they are when the mail goes. Everything about one mail is one transacti
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from allauth.account.models import EmailAddress
@@ -21,6 +21,7 @@ from bzpeer.accounts.mails import compose
 from bzpeer.db.locks import transaction_lock
 from bzpeer.db.outbox import services as outbox
 from profiles.claims import clock
+from profiles.news.following import news_of_day
 from profiles.notices import links
 from profiles.notices.kinds import KINDS, SUBJECTS
 from profiles.notices.lines import lines_of
@@ -113,10 +114,12 @@ def _mail(reader: Reader, going: Sequence[Notice], key: str, now: datetime) -> b
 
 
 def _post(reader: Reader, mail: NoticeMail, going: Sequence[Notice]) -> None:
-    lines = lines_of(going[:TOLD])
+    told = going[:TOLD]
+    lines = lines_of(told)
     unsubscribe = links.address_for(reader.account_id, {line.subject for line in lines})
     context = {
         "lines": lines,
+        "told": [(line, _details(notice)) for line, notice in zip(lines, told, strict=True)],
         "number": len(going),
         "more": len(going) - len(lines),
         "page": settings.PUBLIC_URL + reverse("notices:notices"),
@@ -126,6 +129,12 @@ def _post(reader: Reader, mail: NoticeMail, going: Sequence[Notice]) -> None:
     number = f"<notices-{reader.account_id}-{mail.key}@{urlsplit(settings.PUBLIC_URL).hostname}>"
     headers = {"Message-ID": number, **links.headers(unsubscribe)}
     letters.post(compose(MAIL, to=reader.address, context=context, headers=headers))
+
+
+def _details(notice: Notice) -> Sequence[str]:
+    """What a mail says more of: the news of the day that the notice is about."""
+    is_news = notice.kind == "news"
+    return news_of_day(notice.account_id, date.fromisoformat(notice.about["day"])) if is_news else ()
 
 
 def _readers(accounts: Sequence[int], now: datetime) -> Iterable[Reader]:

@@ -16,9 +16,11 @@ from django.db.models import Model, Q
 from bzpeer.accounts.models import DataExport, Leaving, User
 from bzpeer.db.models import JournalEntry
 from profiles.claims.models import Claim, Evidence, InstitutionDomain, Vouch
-from profiles.follows.models import Follow
+from profiles.follows.models import KINDS, Follow
+from profiles.follows.targets import target_of
 from profiles.joining.models import Proposal
 from profiles.moderation.models import Decision, HiddenText, Report, Role
+from profiles.news.models import MailSubscription
 from profiles.notices.models import Notice, NoticeChoice, NoticeHours
 from profiles.researchers.models import Researcher, WorkChoice
 from profiles.trust.models import TrustSnapshot
@@ -44,11 +46,17 @@ def _ways_in(account: User) -> Rows:
 
 
 def _follows(account: User) -> Rows:
-    follows = Follow.objects.filter(account=account).select_related("author").order_by("pk")
+    follows = Follow.objects.filter(account=account).select_related(*KINDS).order_by("pk")
+    told = [(follow, target_of(getattr(follow, follow.kind), follow.kind)) for follow in follows]
     return [
-        {"author": follow.author.name, "address": follow.author.get_absolute_url(), "since": follow.since}
-        for follow in follows
+        {target.kind: target.name, "address": target.path, "since": follow.since, "muted_at": follow.muted_at}
+        for follow, target in told
     ]
+
+
+def _mail_subscriptions(account: User) -> Rows:
+    own = EmailAddress.objects.filter(user=account).values("email")
+    return _told(MailSubscription.objects.filter(address__in=own).order_by("pk"))
 
 
 def _journal(account: User) -> Rows:
@@ -108,6 +116,7 @@ FILES: dict[str, Callable[[User], Rows]] = {
     "decisions": _of(Decision, by="moderator"),
     "reports": _of(Report, by="account"),
     "suggestions": _of(Proposal, by="account"),
+    "mail-subscriptions": _mail_subscriptions,
     "notices": _of(Notice, by="account"),
     "notice-choices": _of(NoticeChoice, by="account"),
     "notice-hours": _of(NoticeHours, by="account"),

@@ -132,9 +132,10 @@ def _write(act: str, account: User, author: Author, words: dict[str, Any] | None
 
 
 def attached_to(author_ids: Sequence[int]) -> set[int]:
-    """Those of these authors whom somebody holds, claims, follows, reports or disputes."""
+    """Those of these authors whom somebody holds, claims, follows (by mail too), reports or disputes."""
     authors = Author.objects.filter(pk__in=author_ids)
     reasons = Q(researcher__isnull=False) | Q(claims__isnull=False) | Q(follows__isnull=False)
+    reasons |= Q(mail_subscriptions__isnull=False)
     return set(authors.filter(reasons | Q(reports__isnull=False) | Q(cases__isnull=False)).values_list("pk", flat=True))
 
 

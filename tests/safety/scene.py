@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core import signing
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import HttpRequest
@@ -23,6 +24,8 @@ from profiles.claims.models import Claim, ClaimState as State, Evidence
 from profiles.erasures import asking
 from profiles.joining.models import Proposal
 from profiles.moderation.models import Case, Decision, HiddenText
+from profiles.news.by_mail import CONFIRM, STOP
+from profiles.news.models import MailSubscription
 from profiles.notices.links import address_for
 from tests.accounts.authenticator import Device
 from tests.accounts.flows import PASSWORD
@@ -237,6 +240,12 @@ class Scene:
         RecoveryCodes.activate(ann)
         self.things |= {"going": {}, "all sessions": {}, "seen": {}}
         self.forms |= {"going": {"delete": "yes"}, "all sessions": {"all": "yes"}, "seen": {"until": "9"}}
+        today = timezone.now().date()
+        mine = ann.follows.create(author=self.half)
+        by_mail = MailSubscription.objects.create(author=self.free, address="eve@example.org", mailed_until=today)
+        self.things["following"] = {"pk": mine.pk}
+        self.things["news asked"] = {"key": signing.dumps(["eve@example.org", "author", self.free.pk], salt=CONFIRM)}
+        self.things["news stop"] = {"key": signing.dumps([by_mail.pk], salt=STOP)}
         self.things["unsubscribing"] = {"key": address_for(ann.pk, ["news"]).split("/")[-2]}
         self.things |= {
             "copy": {"pk": copy.pk},

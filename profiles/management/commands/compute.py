@@ -5,11 +5,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from profiles.news import fan_out
 from profiles.recompute import drawing, services
 
 
 class Command(BaseCommand):
-    """Drains the stale marks and draws what waits; with --all, computes everybody anew."""
+    """Drains the stale marks, tells followers, and draws what waits; with --all, computes everybody anew."""
 
     help = "Compute figures, edges, trust and slices that are out of date, without a worker."
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
             services.recompute_everybody()
         taken = services.drain()
         self.stdout.write(f"marks taken: {taken}")
+        fan_out.fan_out_all()
         self.stdout.flush()
         result = drawing.draw_everybody() if options["all"] else drawing.draw_waiting()
         self.stdout.write(f"slices drawn: {result.drawn}")

@@ -14,6 +14,8 @@ TABLES = {
     "works_privatename": "",
     "profiles_follow": "",
     "profiles_followfigure": "",
+    "profiles_news": "",
+    "profiles_mailsubscription": "",
     "profiles_claim": "",
     "profiles_evidence": "",
     "profiles_researcher": "version",

@@ -1,0 +1,1 @@
+"""Atom feeds of authors, topics, institutions and searches (RFC 4287)."""

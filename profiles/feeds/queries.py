@@ -1,0 +1,31 @@
+"""The newest works of an author, topic, institution or search."""
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
+from profiles.follows.targets import Target
+from profiles.researchers.models import WorkChoice
+from works.models import Work
+from works.search import queries as search
+from works.search.words import asked_for
+
+NEWEST = 50
+FIELDS = ("id", "slug", "title", "abstract", "byline", "year", "updated_on", "first_on", "version")
+
+
+def newest_works(target: Target) -> Sequence[Work]:
+    """Fifty works, the latest to arrive first. One query, for a search as many as the search takes."""
+    return list(_works(target).only(*FIELDS).order_by("-pk")[:NEWEST])
+
+
+def _works(target: Target) -> "QuerySet[Work]":
+    if target.kind == "author":
+        # Not those that the holder keeps off their page.
+        hidden = WorkChoice.objects.filter(researcher__author=target.pk, kind=WorkChoice.Kind.HIDDEN)
+        return Work.objects.filter(authorships__author=target.pk).exclude(pk__in=hidden.values("work"))
+    if target.kind == "topic":
+        return Work.objects.filter(work_topics__topic=target.pk)
+    if target.kind == "institution":
+        return Work.objects.filter(authorships__institutions=target.pk).distinct()
+    return Work.objects.filter(pk__in=list(search.found(asked_for(target.name, "works"), "works").ids))
