@@ -22,9 +22,17 @@ from benchmarks.ground import Ground
 from bzpeer.embedded import attach
 
 NAMES = (
-    "import_speed", "import_memory", "recompute", "slice_speed", "name_search", "page_speed", "page_weight", "identity",
+    "import_speed",
+    "import_memory",
+    "recompute",
+    "slice_speed",
+    "name_search",
+    "fan_out",
+    "page_speed",
+    "page_weight",
+    "identity",
     "kills",
-)  # fmt: skip
+)
 RESULTS = Path(__file__).parent / "results"
 SCALE = 20_000
 

@@ -63,6 +63,12 @@ class Target:
         return self.act("mail")
 
     @property
+    def noun(self) -> str:
+        """What kind of thing it is."""
+        nouns = {"author": _("researcher"), "topic": _("topic"), "institution": _("institution")}
+        return nouns.get(self.kind, _("search"))
+
+    @property
     def label(self) -> str:
         """The words of its button."""
         return {

@@ -4,9 +4,11 @@ A notice has a due time, at which it is looked at: it goes then, or gets the tim
 count as they are when the mail goes. Everything about one mail is one transaction, and its Message-ID is fixed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from urllib.parse import urlsplit
 
 from allauth.account.models import EmailAddress
@@ -30,8 +32,8 @@ from profiles.notices.rules import DIGESTS, MAILS_A_DAY, Frequency, Hours, day_o
 
 TASK = "profiles.mail_notices"
 MAIL = "profiles/notices/mail/notices"
-# So many accounts in one transaction, so many notices of each looked at, and so many told in one mail.
-ACCOUNTS, LOOKED_AT, TOLD = 100, 200, 30
+# So many accounts and notices in one transaction, and so many told in one mail.
+ACCOUNTS, LOOKED_AT, TOLD = 500, 2_000, 30
 KEPT = timedelta(days=365)
 
 
@@ -58,10 +60,15 @@ def wake() -> None:
 
 def wake_if_due() -> None:
     """The sweep's question; what is a year old goes."""
-    if Notice.objects.filter(due_at__lte=Now()).exists():
+    if is_due():
         wake()
     Notice.objects.filter(made_at__lt=Now() - KEPT).delete()
     NoticeMail.objects.filter(made_at__lt=Now() - KEPT).delete()
+
+
+def is_due() -> bool:
+    """Whether a notice is to be looked at; one query."""
+    return Notice.objects.filter(due_at__lte=Now()).exists()
 
 
 @transaction.atomic
@@ -71,8 +78,11 @@ def mail_due() -> None:
     now = clock.now()
     due = Notice.objects.filter(due_at__lte=now)
     accounts = list(due.order_by("account_id").values_list("account_id", flat=True).distinct()[:ACCOUNTS])
-    for reader in _readers(accounts, now):
-        _see_to(reader, list(due.filter(account=reader.account_id).order_by("pk")[:LOOKED_AT]), now)
+    notices = list(due.filter(account__in=accounts).order_by("account_id", "pk")[:LOOKED_AT])
+    readers = _readers(accounts, now)
+    for account, own in groupby(notices, lambda notice: notice.account_id):
+        _see_to(readers[account], list(own), now)
+    _keep(notices)
     if due.exists():
         wake()
 
@@ -95,7 +105,15 @@ def _see_to(reader: Reader, notices: Sequence[Notice], now: datetime) -> None:
         has_enough = reader.mails_today >= MAILS_A_DAY
         if at_once and (has_enough or not _mail(reader, at_once, f"notice-{at_once[0].pk}", now)):
             _wait_for_morning(at_once, reader, now)
-    Notice.objects.bulk_update(notices, ["due_at", "mailed_at"])
+
+
+def _keep(notices: Sequence[Notice]) -> None:
+    """What was decided about each; a statement for all that wait for the same moment."""
+    alike = defaultdict(list)
+    for notice in notices:
+        alike[notice.due_at, notice.mailed_at].append(notice.pk)
+    for (due_at, mailed_at), ids in alike.items():
+        Notice.objects.filter(pk__in=ids).update(due_at=due_at, mailed_at=mailed_at)
 
 
 def _wait_for_morning(notices: Sequence[Notice], reader: Reader, now: datetime) -> None:
@@ -137,7 +155,7 @@ def _details(notice: Notice) -> Sequence[str]:
     return news_of_day(notice.account_id, date.fromisoformat(notice.about["day"])) if is_news else ()
 
 
-def _readers(accounts: Sequence[int], now: datetime) -> Iterable[Reader]:
+def _readers(accounts: Sequence[int], now: datetime) -> Mapping[int, Reader]:
     """The accounts with all that is to be known of them. Four queries."""
     addresses = EmailAddress.objects.filter(user__in=accounts, primary=True, verified=True, user__is_active=True)
     address_of = dict(addresses.values_list("user_id", "email"))
@@ -147,5 +165,7 @@ def _readers(accounts: Sequence[int], now: datetime) -> Iterable[Reader]:
         choices[choice.account_id][choice.subject] = Frequency(choice.frequency)
     today = NoticeMail.objects.filter(account__in=accounts, made_at__gt=now - timedelta(days=1))
     mails = dict(today.values("account").annotate(number=Count("pk")).values_list("account", "number"))
-    for pk in accounts:
-        yield Reader(pk, address_of.get(pk, ""), hours_of.get(pk, Hours()), choices[pk], mails.get(pk, 0))
+    return {
+        pk: Reader(pk, address_of.get(pk, ""), hours_of.get(pk, Hours()), choices[pk], mails.get(pk, 0))
+        for pk in accounts
+    }

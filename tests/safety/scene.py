@@ -25,7 +25,8 @@ from profiles.erasures import asking
 from profiles.joining.models import Proposal
 from profiles.moderation.models import Case, Decision, HiddenText
 from profiles.news.by_mail import CONFIRM, STOP
-from profiles.news.models import MailSubscription
+from profiles.news.models import MailSubscription, News
+from profiles.notices import services as notices
 from profiles.notices.links import address_for
 from tests.accounts.authenticator import Device
 from tests.accounts.flows import PASSWORD
@@ -242,6 +243,9 @@ class Scene:
         self.forms |= {"going": {"delete": "yes"}, "all sessions": {"all": "yes"}, "seen": {"until": "9"}}
         today = timezone.now().date()
         mine = ann.follows.create(author=self.half)
+        News.objects.create(author=self.half, day=today, works_count=412, works=[self.work.pk])
+        about = {"path": "/following/", "day": today.isoformat()}
+        notices.tell(accounts=[ann.pk], kind="news", about=about, key=f"news-{today}")
         by_mail = MailSubscription.objects.create(author=self.free, address="eve@example.org", mailed_until=today)
         self.things["following"] = {"pk": mine.pk}
         self.things["news asked"] = {"key": signing.dumps(["eve@example.org", "author", self.free.pk], salt=CONFIRM)}
