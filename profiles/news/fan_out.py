@@ -8,16 +8,17 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Max
 from django.db.models.functions import Now
 
 from bzpeer.db.locks import transaction_lock
 from bzpeer.db.outbox import services as outbox
 from profiles.claims import clock
-from profiles.follows.models import KINDS
+from profiles.follows.models import KINDS, Follow
 from profiles.news import statements
-from profiles.news.models import News, NewsRun
+from profiles.news.models import MailSubscription, News, NewsRun
 from profiles.notices import services as notices
-from works.models import ImportRun, StaleBlock
+from works.models import ImportRun, StaleBlock, Work
 from works.record.bulk import one_column
 
 TASK = "profiles.fan_out"
@@ -51,6 +52,11 @@ def fan_out_all() -> None:
         fan_out()
 
 
+def is_anybody_there() -> bool:
+    """Whether anything is followed at all. At most two queries."""
+    return Follow.objects.exists() or MailSubscription.objects.exists()
+
+
 @transaction.atomic
 def fan_out() -> None:
     """One piece of one run; puts the job in again while there is more."""
@@ -58,12 +64,16 @@ def fan_out() -> None:
     if not is_ready():
         return
     row = NewsRun.objects.filter(is_waiting=True).order_by("run").select_for_update()[0]
-    works = _new_works(row)
-    if works:
-        today = clock.now().date()
-        _tell(_gather(works, today), today)
-        row.last_work = works[-1]
-    row.is_waiting = len(works) == WORKS
+    if is_anybody_there():
+        works = _new_works(row)
+        if works:
+            today = clock.now().date()
+            _tell(_gather(works, today), today)
+            row.last_work = works[-1]
+        row.is_waiting = len(works) == WORKS
+    else:
+        # The first imports of a site: none of it is news to who comes later.
+        row.last_work, row.is_waiting = Work.objects.aggregate(last=Max("pk"))["last"] or 0, False
     row.save(update_fields=["last_work", "is_waiting"])
     if is_ready():
         outbox.put(TASK, queue="bulk", key="fan out")

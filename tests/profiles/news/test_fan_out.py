@@ -69,6 +69,15 @@ def test_new_works_are_one_line_and_one_notice_for_each_follower(ada, run):
     assert set(Notice.objects.values_list("account", "kind")) == {(reader.pk, "news") for reader in readers}
 
 
+def test_what_came_before_anybody_followed_is_no_news_later(ada, run):
+    bring(run, ada, 3)
+    fan_out.fan_out_all()
+    follow(make_account(), "author", ada)
+    works_recorded.send(sender=ImportRun, run=run)
+    fan_out.fan_out_all()
+    assert news() == []
+
+
 def test_what_was_known_before_is_no_news(ada, run):
     follow(make_account(), "author", ada)
     bring(run, ada, is_new=False)
