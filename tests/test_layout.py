@@ -32,6 +32,7 @@ PURE = [
     "works/importers/xml_records.py", "works/importers/compose.py", "works/importers/same_work.py",
     "works/importers/bodies.py", "works/sync/rules.py", "works/sync/questions.py",
     "works/search/names/rules.py", "works/search/names/asking.py",
+    "works/record/years",
 ]  # fmt: skip
 IMPURE_IMPORT = re.compile(r"^(django\.(?!utils)|django$|celery|kombu|redis|psycopg|requests|urllib\.request|http\b)")
 # Two letters in `on`: of attributes of events, as HTML knows them.
