@@ -12,6 +12,7 @@ from django.db.backends.utils import CursorWrapper
 from works.record.addresses import fold, slug_of
 from works.record.bulk import copy_rows
 from works.record.names import sort_key
+from works.record.subjects import institutions, topics
 
 BYLINE_LENGTH = 20
 
@@ -84,9 +85,8 @@ COUNTS = """
         LEFT JOIN works_authorship a ON a.author_id = t.id
         LEFT JOIN works_work w ON w.id = a.work_id
         LEFT JOIN (
-            SELECT a.author_id, count(DISTINCT wt.topic_id) AS topics
-            FROM works_authorship a JOIN touched t ON t.id = a.author_id JOIN works_worktopic wt USING (work_id)
-            GROUP BY a.author_id
+            SELECT author_id, count(*) AS topics FROM topic_people JOIN touched ON touched.id = author_id
+            GROUP BY author_id
         ) p ON p.author_id = t.id
         LEFT JOIN (
             SELECT DISTINCT ON (a.author_id) a.author_id, ai.institution_id
@@ -134,35 +134,6 @@ BYLINES = """
     WHERE readers.author_id = o.id AND NOT EXISTS (SELECT FROM touched t WHERE t.id = o.id)
 """
 
-# The version goes up even where no count changed: their pages list works, and a title may have.
-TOPICS = """
-    UPDATE works_topic u SET works_count = f.works, people_count = f.people, version = u.version + 1
-    FROM (
-        SELECT wt.topic_id, count(DISTINCT wt.work_id) AS works, count(DISTINCT a.author_id) AS people
-        FROM works_worktopic wt LEFT JOIN works_authorship a ON a.work_id = wt.work_id
-        WHERE wt.topic_id IN (
-            SELECT y.topic_id FROM works_worktopic y
-            JOIN works_authorship x ON x.work_id = y.work_id JOIN touched t ON t.id = x.author_id
-        ) OR wt.topic_id IN (SELECT object_id FROM works_stalemark WHERE kind = 'topic')
-        GROUP BY wt.topic_id
-    ) f
-    WHERE f.topic_id = u.id
-"""
-
-INSTITUTIONS = """
-    UPDATE works_institution u SET works_count = f.works, people_count = f.people, version = u.version + 1
-    FROM (
-        SELECT ai.institution_id, count(DISTINCT a.work_id) AS works, count(DISTINCT a.author_id) AS people
-        FROM works_authorshipinstitution ai JOIN works_authorship a ON a.id = ai.authorship_id
-        WHERE ai.institution_id IN (
-            SELECT y.institution_id FROM works_authorshipinstitution y
-            JOIN works_authorship x ON x.id = y.authorship_id JOIN touched t ON t.id = x.author_id
-        )
-        GROUP BY ai.institution_id
-    ) f
-    WHERE f.institution_id = u.id
-"""
-
 SITE = """
     INSERT INTO works_sitefigure (name, value)
     SELECT 'researchers', count(*) FROM works_author WHERE works_count > 0 AND removed_at IS NULL
@@ -176,9 +147,10 @@ SITE = """
 @transaction.atomic
 def refresh(author_ids: Sequence[int] | None) -> None:
     """Bring the stored figures of these authors (None: of everybody) up to date, and what hangs on them:
-    printed names and display name, list order, bylines of their works, counts of their topics and
-    institutions, counts of the site. Raises nothing of its own; ids without an author are passed over.
+    printed names and display name, list order, bylines of their works, figures of their topics and
+    institutions (`record/subjects`), counts of the site. Raises nothing of its own; ids without an author are passed over.
     """
+    is_everybody = author_ids is None
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS touched")
         cursor.execute("CREATE TEMPORARY TABLE touched (id bigint PRIMARY KEY) ON COMMIT DROP")
@@ -193,11 +165,13 @@ def refresh(author_ids: Sequence[int] | None) -> None:
         _rename(cursor)
         cursor.execute(IDENTIFIERS_GONE)
         cursor.execute(IDENTIFIERS_NEW, [PERSONAL])
+        topics.gather(cursor, is_everybody=is_everybody)
         for statement in (COUNTS, RANKS):
             cursor.execute(statement)
         cursor.execute(BYLINES, [BYLINE_LENGTH])
-        for statement in (TOPICS, INSTITUTIONS, SITE):
-            cursor.execute(statement)
+        topics.refresh(cursor)
+        institutions.refresh(cursor, is_everybody=is_everybody)
+        cursor.execute(SITE)
 
 
 def _refresh_names(cursor: CursorWrapper) -> None:

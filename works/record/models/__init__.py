@@ -1,6 +1,7 @@
 """The tables of the public record."""
 
 from works.record.models.author import Author, AuthorName, AuthorRedirect
+from works.record.models.figures import InstitutionFigures, TopicFigures
 from works.record.models.identifier import AuthorIdentifier, InstitutionIdentifier, WorkIdentifier
 from works.record.models.institution import (
     Institution,
@@ -20,6 +21,7 @@ __all__ = [
     "Authorship",
     "AuthorshipInstitution",
     "Institution",
+    "InstitutionFigures",
     "InstitutionIdentifier",
     "InstitutionName",
     "InstitutionRedirect",
@@ -30,6 +32,7 @@ __all__ = [
     "StaleBlock",
     "StaleMark",
     "Topic",
+    "TopicFigures",
     "Version",
     "Work",
     "WorkIdentifier",

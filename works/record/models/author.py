@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from works.record.addresses import path_of
 
@@ -37,6 +38,10 @@ class Author(models.Model):
         indexes = [
             # The directory: by family name, ties by id.
             models.Index("sort_key", "id", condition=Q(removed_at__isnull=True), name="author_directory_idx"),
+            # The same by the year of the newest work; who has no dated work comes last.
+            models.Index(
+                Coalesce("last_year", 0), "id", condition=Q(removed_at__isnull=True), name="author_newest_idx"
+            ),
         ]
 
     def __str__(self) -> str:

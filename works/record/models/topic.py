@@ -46,11 +46,16 @@ class WorkTopic(models.Model):
     """A work's topics; the primary one has position 1."""
 
     work = models.ForeignKey("works.Work", models.CASCADE, related_name="work_topics")
-    topic = models.ForeignKey(Topic, models.CASCADE, related_name="work_topics")
+    # Found by the index below.
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="work_topics", db_index=False)
     position = models.PositiveSmallIntegerField()
+    # That of the work, 0 where it has none; kept by the database (migration 0010), whoever writes the row.
+    year = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["work", "topic"], name="work_topic_unique")]
+        # The works of a topic, newest first, from any place on.
+        indexes = [models.Index(fields=["topic", "year", "work"], name="work_topic_newest_idx")]
 
     def __str__(self) -> str:
         return f"work {self.work_id} about topic {self.topic_id}"

@@ -150,12 +150,18 @@ class AuthorshipInstitution(models.Model):
     """An affiliation on a byline that was recognised as an institution."""
 
     authorship = models.ForeignKey(Authorship, models.CASCADE)
-    institution = models.ForeignKey("works.Institution", models.CASCADE)
+    # Found by the index below.
+    institution = models.ForeignKey("works.Institution", models.CASCADE, db_index=False)
+    # Those of the authorship, 0 for no year; kept by the database (migration 0010), whoever writes the row.
+    work = models.ForeignKey(Work, models.DO_NOTHING, null=True, db_constraint=False, db_index=False, related_name="+")
+    year = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["authorship", "institution"], name="authorship_institution_unique")
         ]
+        # The works of an institution, newest first, from any place on.
+        indexes = [models.Index(fields=["institution", "year", "work"], name="institution_newest_idx")]
 
     def __str__(self) -> str:
         return f"authorship {self.authorship_id} at institution {self.institution_id}"
