@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("profiles.feeds.urls")),
     path("imports/", include("profiles.imports.urls")),
     path("", include("profiles.erasures.urls")),
+    path("", include("profiles.sitemap.urls")),
     path("", include("graph.urls")),
     path("", include("profiles.record_pages.urls")),
     path("accounts/", include("bzpeer.accounts.urls")),

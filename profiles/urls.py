@@ -6,6 +6,7 @@ from profiles.follows import views as follow_views
 from profiles.namesakes import views as namesake_views
 from profiles.reasons import views as reason_views
 from profiles.researchers import views as researcher_views
+from profiles.researchers.directory import views as directory_views
 from profiles.researchers.photos import views as photo_views
 from profiles.researchers.refreshing import views as refresh_views
 from profiles.trust import views as trust_views
@@ -22,7 +23,7 @@ researcher_urls: list[URLPattern | URLResolver] = [
     path("edit/", include("profiles.researchers.editing.urls")),
 ]
 urlpatterns = [
-    path("researchers/", researcher_views.researchers, name="researchers"),
+    path("researchers/", directory_views.researchers, name="researchers"),
     path("researchers/namesakes/<str:name>/", namesake_views.namesakes, name="namesakes"),
     path("researchers/<ref:ref>/", include(researcher_urls)),
     path("photos/<slug:name>.webp", photo_views.photo, name="photo"),

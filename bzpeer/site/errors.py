@@ -10,7 +10,7 @@ from django.urls import Resolver404, is_valid_path
 from psycopg_pool import PoolTimeout
 
 from bzpeer.db.retries import TryAgain
-from bzpeer.web.errors import Gone, TooManyRequests, error_page
+from bzpeer.web.errors import DamagedLink, Gone, TooManyRequests, error_page
 from bzpeer.web.forgery import typed_in
 from bzpeer.web.headers import Answer
 from bzpeer.web.refs import words_of
@@ -31,9 +31,11 @@ class ErrorPages:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """409, 410, 429, 503, or None for an error that is not ours to explain."""
+        """400, 409, 410, 429, 503, or None for an error that is not ours to explain."""
         if isinstance(error, Gone):
             return error_page(request, 410)
+        if isinstance(error, DamagedLink):
+            return error_page(request, 400, first=error.first)
         if isinstance(error, TryAgain):
             return error_page(request, 409)
         if isinstance(error, TooManyRequests):

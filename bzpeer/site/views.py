@@ -1,5 +1,6 @@
 """The home page, the search, and `robots.txt`."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
@@ -65,4 +66,5 @@ def sources(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=3600)
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything public may be indexed; searches and acts are no pages."""
-    return render(request, "site/robots.txt", content_type="text/plain; charset=utf-8")
+    context = {"site": settings.PUBLIC_URL}
+    return render(request, "site/robots.txt", context, content_type="text/plain; charset=utf-8")

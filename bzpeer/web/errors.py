@@ -18,6 +18,14 @@ class Gone(Exception):
     """What stood here was removed at the person's request: 410, without the name."""
 
 
+class DamagedLink(Exception):
+    """A link of ours that was cut or edited on its way: 400, with a link to `first`, where the list begins."""
+
+    def __init__(self, first: str) -> None:
+        super().__init__(first)
+        self.first = first
+
+
 class TooManyRequests(Exception):
     """A limit of `safety.md` is reached: 429.
 
@@ -38,15 +46,21 @@ class Refused(Exception):
 
 
 def error_page(
-    request: HttpRequest, status: int, *, words: str = "", wait: int | None = None, typed: Sequence[Typed] = ()
+    request: HttpRequest,
+    status: int,
+    *,
+    words: str = "",
+    wait: int | None = None,
+    typed: Sequence[Typed] = (),
+    first: str = "",
 ) -> HttpResponse:
     """The page of an error, or for htmx a notice in the place of what was asked for; never stored by anybody.
 
-    `words` fill the search box; `wait`, in seconds, is told and sent as `Retry-After`; what was
-    `typed` can be sent again. Runs no query.
+    `words` fill the search box; `wait`, in seconds, is told and sent as `Retry-After`; what was `typed` can be sent
+    again; `first` is where a list begins that a damaged link led into. Runs no query.
     """
     minutes = -(-wait // 60) if wait is not None and wait > LONGEST_IN_SECONDS else None
-    told = {"status": status, "words": words, "wait": wait, "minutes": minutes, "typed": typed}
+    told = {"status": status, "words": words, "wait": wait, "minutes": minutes, "typed": typed, "first": first}
     context = {**told, "target": _target(request)}
     template = "errors/_error.html" if context["target"] else f"errors/{status}.html"
     response = HttpResponse(render_to_string(template, context, request), status=status)

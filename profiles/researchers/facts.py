@@ -29,6 +29,7 @@ SELECT a.id, a.slug, a.name, a.works_count, a.topics_count, a.close_collaborator
            AS is_disputed,
        CASE WHEN r.id IS NOT NULL THEN jsonb_build_object(
            'bio', r.bio, 'pronouns', r.pronouns, 'photo', r.photo, 'links', r.links, 'hidden', r.hidden_fields,
+           'engines', r.hides_from_engines,
            'taken', (SELECT jsonb_agg(x.field ORDER BY x.field) FROM profiles_hiddentext x
                      WHERE x.author_id = a.id AND x.shown_again_at IS NULL),
            'proofs', r.proofs, 'until', r.level_until, 'since', r.since,

@@ -42,6 +42,7 @@ class Holding:
     since: datetime
     featured: Sequence[int]
     left_out: frozenset[int]
+    hides_from_engines: bool
 
 
 def holding_of(author: ResearcherFacts, *, is_own: bool) -> Holding | None:
@@ -65,6 +66,7 @@ def holding_of(author: ResearcherFacts, *, is_own: bool) -> Holding | None:
         since=datetime.fromisoformat(said["since"]),
         featured=[work for kind, work in works if kind == WorkChoice.Kind.FEATURED],
         left_out=frozenset(work for kind, work in works if kind == WorkChoice.Kind.HIDDEN),
+        hides_from_engines=said["engines"],
     )
 
 

@@ -26,6 +26,8 @@ class Researcher(models.Model):
     # Openness has to be said again after a year.
     open_until = models.DateTimeField(null=True, blank=True)
     hides_score = models.BooleanField(default=False)
+    # Neither in the sitemap nor, if engines do as they are told, in what they list.
+    hides_from_engines = models.BooleanField(default=False, db_default=False)
     # Names of fields that only the holder sees.
     hidden_fields = ArrayField(models.CharField(max_length=20), default=list)
     former_names = ArrayField(models.CharField(max_length=300), default=list)

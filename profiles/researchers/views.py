@@ -1,4 +1,4 @@
-"""The profile page and the directory."""
+"""The profile page."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +17,6 @@ from bzpeer.web.refs import Ref, true_address
 from graph.slices.asking import panel_beside
 from graph.slices.queries import slice_panel
 from profiles.access import visible_facts_or_404
-from profiles.researchers import directory
 from profiles.researchers.holding import identity_of
 from profiles.researchers.page import PER_PAGE, ResearcherPage, researcher_page
 from profiles.researchers.refreshing.queries import freshness_of
@@ -49,20 +48,6 @@ def researcher(request: HttpRequest, ref: Ref) -> HttpResponse:
     version = f"{author.stamp()} {panel.version if panel else ''}"
     is_passing = panel is not None and panel.state == "waiting"
     return stored_page(request, version=version, render=render, is_passing=is_passing)
-
-
-@require_safe
-@limited("pages")
-def researchers(request: HttpRequest) -> HttpResponse:
-    """The directory, fifty a page. Two queries: how many there are, and the page."""
-    place = page_of(request, total=directory.directory_total(), per_page=directory.PER_PAGE)
-    page = directory.directory_page(place)
-    context = {"page": page, "place": place, "address": settings.PUBLIC_URL + reverse("profiles:researchers")}
-    return stored_page(
-        request,
-        version=page.version,
-        render=lambda: show(request, "profiles/researchers/researchers.html", context),
-    )
 
 
 def _context(page: ResearcherPage) -> dict[str, Any]:

@@ -28,8 +28,8 @@ from tests.safety.scene import PEOPLE, Scene
 # What `test_every_page.py` looks at, what is no page, and what is one only in the middle of an act: the last are
 # looked at where that act is done (`test_rooms.py`).
 ELSEWHERE = {
-    "home", "search", "robots", "healthz", "readyz", "profiles:researchers", "profiles:researcher_trust",
-    "profiles:researcher_identity",
+    "home", "search", "robots", "sitemap", "sitemap_file", "healthz", "readyz", "profiles:researchers",
+    "profiles:researcher_trust", "profiles:researcher_identity",
 }  # fmt: skip
 ELSEWHERE_SPACES = ("graph:", "works:", "(no name)")
 NO_PAGE = {

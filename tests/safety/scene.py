@@ -80,7 +80,11 @@ class Scene:
                 person.set_password(PASSWORD)
                 person.save()
         self._sessions: dict[tuple[str, bool], str] = {}
-        self.things: dict[str, dict[str, Any]] = {"-": {}, "no claim": {"pk": 0}}
+        self.things: dict[str, dict[str, Any]] = {
+            "-": {},
+            "no claim": {"pk": 0},
+            "works file": {"prefix": "works", "number": 0},
+        }
         self.forms: dict[str, dict[str, Any]] = {}
         self._records()
         self._claims()

@@ -1,6 +1,7 @@
 """The home page."""
 
 import pytest
+from django.conf import settings
 
 from tests.factories import TopicFactory, WorkFactory
 from works.models import ImportRun
@@ -58,4 +59,6 @@ def test_somebody_logged_in_sees_the_way_out(client, stranger):
 def test_robots_are_told_where_the_pages_are(client):
     response = client.get("/robots.txt")
     assert response["Content-Type"].startswith("text/plain")
-    assert "Disallow: /search/" in response.content.decode()
+    lines = response.content.decode().splitlines()
+    assert "Disallow: /search/" in lines
+    assert f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml" in lines

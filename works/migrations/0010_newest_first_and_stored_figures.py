@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.comparison
+import django.db.models.functions.datetime
 from django.db import migrations, models
 
 # The year of a work stands beside its topics and institutions, so that one index holds their works, newest first:
@@ -60,6 +61,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('years', models.JSONField(default=list)),
                 ('people', models.JSONField(default=list)),
+                ('changed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('institution', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='figures', serialize=False, to='works.institution')),
                 ('earlier', models.JSONField(default=list)),
                 ('topics', models.JSONField(default=list)),
@@ -74,6 +76,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('years', models.JSONField(default=list)),
                 ('people', models.JSONField(default=list)),
+                ('changed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('topic', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='figures', serialize=False, to='works.topic')),
                 ('topics', models.JSONField(default=list)),
                 ('institutions', models.JSONField(default=list)),

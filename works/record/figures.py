@@ -148,7 +148,8 @@ SITE = """
 def refresh(author_ids: Sequence[int] | None) -> None:
     """Bring the stored figures of these authors (None: of everybody) up to date, and what hangs on them:
     printed names and display name, list order, bylines of their works, figures of their topics and
-    institutions (`record/subjects`), counts of the site. Raises nothing of its own; ids without an author are passed over.
+    institutions (`record/subjects`), counts of the site. Raises nothing of its own; ids without an author are
+    passed over.
     """
     is_everybody = author_ids is None
     with connection.cursor() as cursor:

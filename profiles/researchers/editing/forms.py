@@ -193,14 +193,26 @@ class VisibilityForm(PartForm):
     hides_score = forms.BooleanField(
         label=gettext_lazy("Hide the trust number. The level, and what it rests on, stay."), required=False
     )
+    hides_from_engines = forms.BooleanField(
+        label=gettext_lazy("Keep my page out of search engines. On this site it can still be found."), required=False
+    )
 
     def stands(self, researcher: Researcher) -> dict[str, Any]:
         """What is hidden."""
-        return {"hidden": researcher.hidden_fields, "hides_score": researcher.hides_score}
+        return {
+            "hidden": researcher.hidden_fields,
+            "hides_score": researcher.hides_score,
+            "hides_from_engines": researcher.hides_from_engines,
+        }
 
     def values(self) -> Mapping[str, Any]:
         """By column."""
-        return {"hidden_fields": self.cleaned_data["hidden"], "hides_score": self.cleaned_data["hides_score"]}
+        said = self.cleaned_data
+        return {
+            "hidden_fields": said["hidden"],
+            "hides_score": said["hides_score"],
+            "hides_from_engines": said["hides_from_engines"],
+        }
 
     def in_words(self, researcher: Researcher) -> str:
         """What is hidden."""
@@ -208,6 +220,8 @@ class VisibilityForm(PartForm):
         hidden = [str(labels[field]) for field in researcher.hidden_fields if field in labels]
         if researcher.hides_score:
             hidden.append(_("Trust number"))
+        if researcher.hides_from_engines:
+            hidden.append(_("the page, from search engines"))
         return _("Hidden: %(fields)s") % {"fields": ", ".join(hidden)} if hidden else _("Everything is shown")
 
 

@@ -1,6 +1,7 @@
 """What the pages of topics and institutions show at once, however many works there are: counted after an import."""
 
 from django.db import models
+from django.db.models.functions import Now
 
 
 class RecordFigures(models.Model):
@@ -8,6 +9,8 @@ class RecordFigures(models.Model):
 
     years = models.JSONField(default=list)
     people = models.JSONField(default=list)
+    # Of any of these, for the sitemap.
+    changed_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         abstract = True

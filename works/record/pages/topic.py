@@ -1,53 +1,88 @@
 """Everything the page of a topic shows of the record."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Q
 
-from works.record.models import Author, Topic, Work
-from works.record.pages.people import PEOPLE_SHOWN, Person
-from works.record.queries import LINE_FIELDS, WorkLine, work_lines
+from bzpeer.web.keyset import Place, Window
+from works.record.models import Topic, TopicFigures
+from works.record.newest import newest_works
+from works.record.pages import beside
+from works.record.pages.beside import Beside
+from works.record.queries import WorkLine
 from works.record.words import source_name
 
-PER_PAGE = 50
-# People are counted over so many of the topic's newest works, so that a topic of 50,000 works costs no more.
-NEWEST_COUNTED = 2000
+# Beside a topic of a flat scheme stand hundreds.
+SIBLINGS = 24
+CHILDREN = 60
+# So many steps up are read with the topic; the deepest scheme has three.
+WITH_PARENTS = "parent__parent__parent"
 
 
 @dataclass(frozen=True, slots=True)
 class TopicPage:
-    """A topic with one page of its works, newest first, and the people with most of its newest works."""
+    """A topic with one page of its works, newest first.
+
+    `above` leads down from the widest subject; `below` are the topics under it, `level` those under the same parent,
+    each with its own works. `people` wrote most of its works, `near` are topics of the same works.
+    """
 
     topic: Topic
     scheme: str
+    window: Window[tuple[int, int]]
     works: Sequence[WorkLine]
-    people: Sequence[Person]
+    years: Mapping[int, int]
+    people: Sequence[Beside]
+    institutions: Sequence[Beside]
+    above: Sequence[Topic]
+    below: Sequence[Beside]
+    level: Sequence[Beside]
+    near: Sequence[Beside]
 
 
-def topic_page(topic: Topic, *, offset: int) -> TopicPage:
-    """The page of a topic. Two queries: works, people."""
-    newest = _newest(topic.pk)
+def topic_page(topic: Topic, *, place: Place) -> TopicPage:
+    """The page of a topic, read `WITH_PARENTS`. Six queries: figures, two of works, people, institutions, topics."""
+    figures = TopicFigures.objects.filter(pk=topic.pk).first() or TopicFigures()
+    window, works = newest_works("topic", topic.pk, place)
+    (people,) = beside.people(figures.people)
+    tree = _tree(topic, [pk for pk, _ in figures.topics])
     return TopicPage(
         topic=topic,
         scheme=source_name(topic.scheme),
-        works=work_lines(newest.only(*LINE_FIELDS)[offset : offset + PER_PAGE]),
-        people=_people(newest.values("pk")[:NEWEST_COUNTED]),
+        window=window,
+        works=works,
+        years=dict(figures.years),
+        people=people,
+        institutions=beside.institutions(figures.institutions),
+        above=_above(topic),
+        below=[_line(one) for one in tree if one.parent_id == topic.pk][:CHILDREN],
+        level=[_line(one) for one in tree if topic.parent_id and one.parent_id == topic.parent_id][:SIBLINGS],
+        near=_near(figures, {one.pk: one for one in tree}),
     )
 
 
-def _newest(topic_id: int) -> "QuerySet[Work]":
-    return Work.objects.filter(work_topics__topic_id=topic_id).order_by(
-        F("year").desc(nulls_last=True), "title_key", "pk"
-    )
+def _tree(topic: Topic, near: Sequence[int]) -> list[Topic]:
+    """What is under the topic, at its side and near it, in one query; those with most works first."""
+    wanted = Q(parent=topic.pk) | Q(pk__in=near)
+    if topic.parent_id:
+        wanted |= Q(parent=topic.parent_id)
+    found = Topic.objects.filter(wanted).exclude(pk=topic.pk)
+    return list(found.only("name", "slug", "works_count", "parent_id").order_by("-works_count", "name", "pk"))
 
 
-def _people(works: "QuerySet[Work, Any]") -> list[Person]:
-    counted = (
-        Author.objects.public()
-        .filter(authorships__work__in=works)
-        .annotate(works_here=Count("authorships"))
-        .order_by("-works_here", "sort_key", "pk")
-    )
-    return [Person(a.name, a.get_absolute_url(), a.works_here) for a in counted[:PEOPLE_SHOWN]]
+def _above(topic: Topic) -> list[Topic]:
+    above: list[Topic] = []
+    while (topic := topic.parent) and len(above) < WITH_PARENTS.count("__") + 1:  # type: ignore[assignment]
+        above.insert(0, topic)
+    return above
+
+
+def _line(topic: Topic) -> Beside:
+    return Beside(topic.name, topic.get_absolute_url(), topic.works_count)
+
+
+def _near(figures: TopicFigures, found: Mapping[int, Topic]) -> list[Beside]:
+    return [
+        Beside(found[pk].name, found[pk].get_absolute_url(), shared) for pk, shared in figures.topics if pk in found
+    ]

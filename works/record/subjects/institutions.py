@@ -31,8 +31,8 @@ COUNTS = """
     UPDATE works_institution u SET works_count = coalesce(w.works, 0), people_count = coalesce(p.people, 0),
         version = u.version + 1
     FROM stale_institutions s
-    LEFT JOIN (SELECT institution_id, count(*) AS works FROM institution_works GROUP BY 1) w ON w.institution_id = s.id
-    LEFT JOIN (SELECT institution_id, count(*) AS people FROM institution_people GROUP BY 1) p ON p.institution_id = s.id
+    LEFT JOIN (SELECT institution_id AS id, count(*) AS works FROM institution_works GROUP BY 1) w ON w.id = s.id
+    LEFT JOIN (SELECT institution_id AS id, count(*) AS people FROM institution_people GROUP BY 1) p ON p.id = s.id
     WHERE s.id = u.id
 """
 
@@ -83,14 +83,16 @@ PAGES = """
             ) shared
         ) ranked WHERE place <= %(institutions)s GROUP BY 1
     )
-    INSERT INTO works_institutionfigures (institution_id, years, people, earlier, topics, institutions)
+    INSERT INTO works_institutionfigures AS f (institution_id, years, people, earlier, topics, institutions)
     SELECT s.id, coalesce(years, '[]'), coalesce(people, '[]'), coalesce(earlier, '[]'), coalesce(topics, '[]'),
         coalesce(institutions, '[]')
     FROM stale_institutions s LEFT JOIN years ON years.institution_id = s.id
     LEFT JOIN people ON people.institution_id = s.id LEFT JOIN topics ON topics.institution_id = s.id
     LEFT JOIN together ON together.institution_id = s.id
     ON CONFLICT (institution_id) DO UPDATE SET years = excluded.years, people = excluded.people,
-        earlier = excluded.earlier, topics = excluded.topics, institutions = excluded.institutions
+        earlier = excluded.earlier, topics = excluded.topics, institutions = excluded.institutions, changed_at = now()
+    WHERE (f.years, f.people, f.earlier, f.topics, f.institutions) IS DISTINCT FROM
+        (excluded.years, excluded.people, excluded.earlier, excluded.topics, excluded.institutions)
 """
 
 
@@ -102,6 +104,4 @@ def refresh(cursor: CursorWrapper, *, is_everybody: bool) -> None:
     cursor.execute(WORKS_THERE)
     cursor.execute("ANALYZE stale_institutions, institution_people, institution_works")
     cursor.execute(COUNTS)
-    cursor.execute(
-        PAGES, {"people": PEOPLE, "topics": TOPICS, "institutions": INSTITUTIONS, "most": MOST_ON_A_WORK}
-    )
+    cursor.execute(PAGES, {"people": PEOPLE, "topics": TOPICS, "institutions": INSTITUTIONS, "most": MOST_ON_A_WORK})

@@ -71,12 +71,14 @@ PAGES = """
             ) shared
         ) ranked WHERE place <= %(institutions)s GROUP BY topic_id
     )
-    INSERT INTO works_topicfigures (topic_id, years, people, topics, institutions)
+    INSERT INTO works_topicfigures AS f (topic_id, years, people, topics, institutions)
     SELECT s.id, coalesce(years, '[]'), coalesce(people, '[]'), coalesce(topics, '[]'), coalesce(institutions, '[]')
     FROM stale_topics s LEFT JOIN years ON years.topic_id = s.id LEFT JOIN people ON people.topic_id = s.id
     LEFT JOIN topics ON topics.topic_id = s.id LEFT JOIN institutions ON institutions.topic_id = s.id
     ON CONFLICT (topic_id) DO UPDATE SET years = excluded.years, people = excluded.people, topics = excluded.topics,
-        institutions = excluded.institutions
+        institutions = excluded.institutions, changed_at = now()
+    WHERE (f.years, f.people, f.topics, f.institutions)
+        IS DISTINCT FROM (excluded.years, excluded.people, excluded.topics, excluded.institutions)
 """
 
 

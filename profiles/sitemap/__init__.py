@@ -1,0 +1,1 @@
+"""The addresses of all public pages, for crawlers: an index, and files of stable parts of them."""
