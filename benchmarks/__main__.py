@@ -27,6 +27,7 @@ NAMES = (
     "recompute",
     "slice_speed",
     "name_search",
+    "lists",
     "fan_out",
     "page_speed",
     "page_weight",

@@ -48,6 +48,7 @@ class Places:
             "search of one kind": "/search/?q=learning&kind=works",
             "search without results": "/search/?q=qqqqqq",
             "directory": "/researchers/",
+            "directory narrowed": f"/researchers/?topic={self.topic.ref}&since=2020&by=newest",
             "namesakes": "/researchers/namesakes/guillaume-lajoie/",
             "sources": "/about/sources/",
             "profile": profile,

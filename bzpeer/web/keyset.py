@@ -10,7 +10,7 @@ from typing import Any, Generic, Literal, TypeVar
 from urllib.parse import urlencode
 
 from django.core import signing
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from bzpeer.web.errors import DamagedLink
 
@@ -64,8 +64,10 @@ class Window(Generic[R]):
 def place_of(request: HttpRequest, *, name: str, query: Mapping[str, str] | None = None) -> Place:
     """The place that the address names in the list of this `name`, which tells lists with other filters apart.
 
-    Raises DamagedLink for one that is not ours.
+    Raises DamagedLink for one that is not ours, and Http404 for a page by number: there is none but the first.
     """
+    if request.GET.get("page", "1") != "1":
+        raise Http404("no such page")
     start = Place(name, request.path, query or {})
     side: Literal["after", "before"] = "before" if "before" in request.GET else "after"
     given = request.GET.get(side)

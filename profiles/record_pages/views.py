@@ -76,7 +76,7 @@ def _page_of_works(
             if isinstance(found, Topic)
             else institutions.institution_page(found, place=place)
         )
-        people = f"{reverse('profiles:researchers')}?{urlencode({kind: found.ref})}"
+        people = f"{reverse('profiles:researchers')}?{urlencode([(kind, found.ref)])}"
         context = {"page": page, "people": people, "address": settings.PUBLIC_URL + found.get_absolute_url()}
         return show(request, f"works/{kind}.html", context | beside.context)
 

@@ -68,6 +68,16 @@ def test_a_page_that_does_not_exist_is_404(ada: Author, ask: Ask, page: str, num
     assert b"search" in response.content
 
 
+@pytest.mark.parametrize("place", ["", "x", "%00", "%ff", "WzFd", "WzFd:WzFd", "9" * 5_000])
+@pytest.mark.parametrize("side", ["after", "before"])
+@pytest.mark.parametrize("page", ["/researchers/", "topic"])
+def test_a_place_that_is_not_ours_is_a_damaged_link(ada: Author, ask: Ask, page: str, side: str, place: str) -> None:
+    path = address(page, ada)
+    response = ask(f"{path}?{side}={place}")
+    assert response.status_code == 400
+    assert f'<a href="{path}">To the first page of the list</a>' in response.content.decode()
+
+
 SEARCHES = [
     "", " ", "ada", "a" * 10_000, "ada " * 2_000, "%_*\"()", "a:b:c", "a | b & !c", "'; DROP TABLE works_author; --",
     "\\", "\\\\'", "(((((((((((", ")", "a <-> b", "ada:*", "'", '"', "''", "ada\x00byron", "\x01\x02",

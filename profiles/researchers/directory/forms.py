@@ -18,6 +18,7 @@ from works.record.finding import found_or_404
 M = TypeVar("M", bound=Model)
 YEARS = (1500, 2200)
 YEAR = {"inputmode": "numeric", "autocomplete": "off"}
+NO_YEAR = gettext_lazy("Give a year with four digits, for example 2020.")
 TICK = forms.CheckboxInput(attrs={"value": "yes"})
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 NAME, NEWEST = "name", "newest"
@@ -72,10 +73,16 @@ class FilterForm(forms.Form):
     topic = forms.CharField(label=gettext_lazy("Topic"), required=False, max_length=300)
     institution = forms.CharField(label=gettext_lazy("Institution"), required=False, max_length=300)
     since = forms.IntegerField(
-        label=gettext_lazy("Published in this year or later"), required=False, widget=forms.TextInput(attrs=YEAR)
+        label=gettext_lazy("Published in this year or later"),
+        required=False,
+        widget=forms.TextInput(attrs=YEAR),
+        error_messages={"invalid": NO_YEAR},
     )
     until = forms.IntegerField(
-        label=gettext_lazy("Published in this year or earlier"), required=False, widget=forms.TextInput(attrs=YEAR)
+        label=gettext_lazy("Published in this year or earlier"),
+        required=False,
+        widget=forms.TextInput(attrs=YEAR),
+        error_messages={"invalid": NO_YEAR},
     )
     open = forms.BooleanField(label=gettext_lazy("are open to collaborate"), required=False, widget=TICK)
     claimed = forms.BooleanField(label=gettext_lazy("hold their record"), required=False, widget=TICK)
@@ -125,7 +132,7 @@ def letter_of(query: QueryDict) -> str:
 
 def _year(year: int | None) -> int | None:
     if year is not None and not YEARS[0] <= year <= YEARS[1]:
-        raise ValidationError(_("Give a year with four digits, for example 2020."))
+        raise ValidationError(NO_YEAR)
     return year
 
 

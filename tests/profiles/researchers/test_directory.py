@@ -209,7 +209,7 @@ def test_a_count_stops_at_a_thousand(client, crowd, monkeypatch):
         ("since=2020&until=2010", "This is before the first year."),
         ("topic=No+such+thing", "There is no topic of this name."),
         ("institution=Nowhere", "There is no institution of this name."),
-        ("since=now", "Enter a whole number."),
+        ("since=now", "Give a year with four digits"),
         ("topic=%00", "Null characters are not allowed."),
     ],
 )

@@ -163,6 +163,7 @@ def test_a_topic_stands_in_the_tree_of_its_scheme_with_counts(client):
     above = TopicFactory(name="Small boats", parent=field)
     topic = TopicFactory(name="Paper boats", parent=above, description="Boats <i>of paper</i>.")
     sister = TopicFactory(name="Bark boats", parent=above, works_count=7)
+    bare = TopicFactory(name="Boats of bark", parent=above)
     below = TopicFactory(name="Newsprint boats", parent=topic, works_count=1)
     page = page_of(client, topic)
     wider = page[
@@ -171,6 +172,7 @@ def test_a_topic_stands_in_the_tree_of_its_scheme_with_counts(client):
     assert re.findall(r'<a href="([^"]+)">', wider) == [field.get_absolute_url(), above.get_absolute_url()]
     assert beside(page, "level") == [(sister.get_absolute_url(), "7 works")]
     assert beside(page, "below") == [(below.get_absolute_url(), "1 work")]
+    assert f'<li><a href="{bare.get_absolute_url()}"><bdi>Boats of bark</bdi></a> </li>' in page
     assert "Boats <i>of paper</i>." in page
 
 

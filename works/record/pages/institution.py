@@ -15,6 +15,7 @@ from works.record.pages.beside import Beside
 from works.record.queries import WorkLine
 
 NAMES = 40
+EARLIER = 12
 # Some have hundreds of children.
 RELATED = 60
 # Named here so that translators find them; the values are ROR's.
@@ -87,7 +88,7 @@ def institution_page(institution: Institution, *, place: Place) -> InstitutionPa
     """
     figures = InstitutionFigures.objects.filter(pk=institution.pk).first() or InstitutionFigures()
     window, works = newest_works("institution", institution.pk, place)
-    people, earlier = beside.people(figures.people, figures.earlier)
+    people, earlier = beside.people(figures.people, figures.earlier[:EARLIER])
     return InstitutionPage(
         institution=institution,
         place=", ".join(part for part in (institution.city, institution.country) if part),

@@ -9,7 +9,7 @@ from bzpeer.web.keyset import Place, Window
 from works.record.models import Topic, TopicFigures
 from works.record.newest import newest_works
 from works.record.pages import beside
-from works.record.pages.beside import Beside
+from works.record.pages.beside import Beside, topic_line
 from works.record.queries import WorkLine
 from works.record.words import source_name
 
@@ -56,8 +56,8 @@ def topic_page(topic: Topic, *, place: Place) -> TopicPage:
         people=people,
         institutions=beside.institutions(figures.institutions),
         above=_above(topic),
-        below=[_line(one) for one in tree if one.parent_id == topic.pk][:CHILDREN],
-        level=[_line(one) for one in tree if topic.parent_id and one.parent_id == topic.parent_id][:SIBLINGS],
+        below=[topic_line(one, one.works_count) for one in tree if one.parent_id == topic.pk][:CHILDREN],
+        level=[topic_line(one, one.works_count) for one in tree if _is_sister(one, topic)][:SIBLINGS],
         near=_near(figures, {one.pk: one for one in tree}),
     )
 
@@ -68,7 +68,9 @@ def _tree(topic: Topic, near: Sequence[int]) -> list[Topic]:
     if topic.parent_id:
         wanted |= Q(parent=topic.parent_id)
     found = Topic.objects.filter(wanted).exclude(pk=topic.pk)
-    return list(found.only("name", "slug", "works_count", "parent_id").order_by("-works_count", "name", "pk"))
+    return list(
+        found.only("name", "slug", "scheme", "code", "works_count", "parent_id").order_by("-works_count", "name", "pk")
+    )
 
 
 def _above(topic: Topic) -> list[Topic]:
@@ -78,11 +80,9 @@ def _above(topic: Topic) -> list[Topic]:
     return above
 
 
-def _line(topic: Topic) -> Beside:
-    return Beside(topic.name, topic.get_absolute_url(), topic.works_count)
+def _is_sister(one: Topic, topic: Topic) -> bool:
+    return topic.parent_id is not None and one.parent_id == topic.parent_id
 
 
 def _near(figures: TopicFigures, found: Mapping[int, Topic]) -> list[Beside]:
-    return [
-        Beside(found[pk].name, found[pk].get_absolute_url(), shared) for pk, shared in figures.topics if pk in found
-    ]
+    return [topic_line(found[pk], shared) for pk, shared in figures.topics if pk in found]
