@@ -7,8 +7,11 @@ from bzpeer.web.keyset import Place
 from profiles.researchers.directory.forms import NEWEST, Filters
 
 # The people of a topic with more works than this are met soon enough on a walk through the directory; those of a
-# smaller one are collected first, for the walk could be through everybody.
-FEW_WORKS = 5_000
+# smaller one are collected first, for the walk could be through everybody. Among 300,000 people a page of a topic of
+# 4,874 works took 1.6 s by collecting and 0.2 s by walking, on a busy machine.
+FEW_WORKS = 1_500
+# To count is to walk until a thousand are met: collecting is the shorter way for longer.
+FEW_TO_COUNT = 20_000
 
 FROM = """
     FROM works_author a
@@ -31,10 +34,13 @@ ORDERS = {
     ),
 }  # fmt: skip
 
-# An index answers both halves; a holder's own choice of institution comes before what bylines say.
+# Collected from two indexes; a holder's own choice of institution comes before what bylines say.
 AT_INSTITUTION = """
-    AND (a.institution_id = %(institution)s AND r.institution_id IS NULL
-         OR a.id IN (SELECT author_id FROM profiles_researcher WHERE institution_id = %(institution)s))
+    AND a.id IN (
+        SELECT id FROM works_author WHERE institution_id = %(institution)s
+        UNION ALL SELECT author_id FROM profiles_researcher WHERE institution_id = %(institution)s
+    )
+    AND coalesce(r.institution_id, a.institution_id) = %(institution)s
 """
 COLLECTED = """
     AND a.id IN (
@@ -58,22 +64,22 @@ def page_statement(filters: Filters, place: Place, *, most: int) -> tuple[str, M
     is_back = place.side == "before"
     sides = {"start": "", "after": f" AND {row} {beyond} {keys}", "before": f" AND {row} {_other(beyond)} {keys}"}
     ordered = order.format(way=ways[is_back])
-    inner = f"{FROM}{_narrowed(filters)}{sides[place.side]} ORDER BY {ordered} LIMIT %(most)s"
+    inner = f"{FROM}{_narrowed(filters, FEW_WORKS)}{sides[place.side]} ORDER BY {ordered} LIMIT %(most)s"
     key, pk = place.keys or ("", 0)
     return ROWS.format(inner=inner, order=ordered), _values(filters) | {"most": most, "key": key, "id": pk}
 
 
 def count_statement(filters: Filters, *, bound: int) -> tuple[str, Mapping[str, Any]]:
     """Counts who fits, and stops at `bound`."""
-    return COUNT.format(inner=FROM + _narrowed(filters)), _values(filters) | {"bound": bound}
+    return COUNT.format(inner=FROM + _narrowed(filters, FEW_TO_COUNT)), _values(filters) | {"bound": bound}
 
 
-def _narrowed(filters: Filters) -> str:
+def _narrowed(filters: Filters, few: int) -> str:
     parts = []
     if filters.institution:
         parts.append(AT_INSTITUTION)
     if filters.topic:
-        parts.append(COLLECTED if filters.topic.works_count <= FEW_WORKS else WALKED)
+        parts.append(COLLECTED if filters.topic.works_count <= few else WALKED)
     if filters.since:
         parts.append(" AND a.last_year >= %(since)s")
     if filters.until:

@@ -32,18 +32,22 @@ COUNTS = """
     WHERE s.id = u.id
 """
 
+# Where enough people have several works on a topic, those with one, who are most of all, need no rank.
 PAGES = """
     WITH years AS (
         SELECT topic_id, jsonb_agg(jsonb_build_array(year, works) ORDER BY year) AS years FROM (
             SELECT wt.topic_id, wt.year, count(*) AS works FROM works_worktopic wt
             JOIN stale_topics s ON s.id = wt.topic_id WHERE wt.year > 0 GROUP BY wt.topic_id, wt.year
         ) counted GROUP BY topic_id
+    ), busy AS (
+        SELECT topic_id FROM topic_people WHERE works > 1 GROUP BY topic_id HAVING count(*) >= 2 * %(people)s
     ), people AS (
         SELECT topic_id, jsonb_agg(jsonb_build_array(author_id, works) ORDER BY place) AS people FROM (
             SELECT p.topic_id, p.author_id, p.works, row_number() OVER (
                 PARTITION BY p.topic_id ORDER BY p.works DESC, p.author_id
             ) AS place
             FROM topic_people p JOIN works_author a ON a.id = p.author_id AND a.removed_at IS NULL
+            WHERE p.works > 1 OR p.topic_id NOT IN (SELECT topic_id FROM busy)
         ) ranked WHERE place <= %(people)s GROUP BY topic_id
     ), topics AS (
         SELECT topic_id, jsonb_agg(jsonb_build_array(other_id, works) ORDER BY place) AS topics FROM (
