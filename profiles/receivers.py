@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from bzpeer.accounts.models import User
 from bzpeer.accounts.signals import address_bounced, second_factor_ends
 from bzpeer.db.signals import swept
+from graph.signals import held_author_asked
 from profiles.claims import carrying, levels, sweeping
 from profiles.erasures import services as erasures
 from profiles.follows import intents, services as follows
@@ -162,6 +163,12 @@ def forget_the_erased(author_ids: list[int], **_: Any) -> None:
 def tell_holders_of_agreement(corrected: list[Correction], **_: Any) -> None:
     """The source has the value now that people had set."""
     correcting.agreed(corrected=corrected)
+
+
+@receiver(held_author_asked)
+def say_whose_record(account: User, **_: Any) -> Author | None:
+    """Somebody looks at how they are connected."""
+    return Author.objects.filter(researcher__account=account).first()
 
 
 @receiver(authors_emptied)

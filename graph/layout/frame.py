@@ -1,9 +1,7 @@
-"""The frame that everything is laid out in; lengths are the units of the drawing's viewBox."""
+"""The frame that a picture is laid out in; lengths are the units of the drawing's viewBox."""
 
 from typing import NamedTuple
 
-WIDTH = 760.0
-HEIGHT = 520.0
 MARGIN = 22.0
 # Nothing is drawn nearer to the edge than this.
 EDGE = 4.0
@@ -14,6 +12,18 @@ class Spot(NamedTuple):
 
     x: float
     y: float
+
+
+class Frame(NamedTuple):
+    """How large a picture is."""
+
+    width: float
+    height: float
+
+    @property
+    def centre(self) -> Spot:
+        """The middle."""
+        return Spot(self.width / 2, self.height / 2)
 
 
 class Disc(NamedTuple):
@@ -37,9 +47,10 @@ class Box(NamedTuple):
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
-    def is_framed(self) -> bool:
+    def is_framed(self, frame: Frame) -> bool:
         """Whether it lies inside the frame."""
-        return self.left >= EDGE and self.top >= EDGE and self.right <= WIDTH - EDGE and self.bottom <= HEIGHT - EDGE
+        right, bottom = frame.width - EDGE, frame.height - EDGE
+        return self.left >= EDGE and self.top >= EDGE and self.right <= right and self.bottom <= bottom
 
     def is_within(self, spot: Spot, reach: float) -> bool:
         """Whether the circle of radius `reach` around `spot` shares area with the box."""
@@ -48,4 +59,5 @@ class Box(NamedTuple):
         return dx * dx + dy * dy < reach * reach
 
 
-CENTRE = Spot(WIDTH / 2, HEIGHT / 2)
+# The slice beside a page; the explorer has more nodes, and a path fewer.
+SLICE = Frame(760.0, 520.0)

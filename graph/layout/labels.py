@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from graph.layout.frame import CENTRE, EDGE, HEIGHT, WIDTH, Box, Disc, Spot
+from graph.layout.frame import EDGE, SLICE, Box, Disc, Frame, Spot
 from graph.layout.text import ASCENT, LEADING, height_of, split, width_of, wrap
 
 Anchor = Literal["start", "middle", "end"]
@@ -39,34 +39,50 @@ class Label:
         return round(self.size * LEADING, 1)
 
 
-def centre_label(text: str, node_size: float, size: float) -> Label:
+def centre_label(text: str, node_size: float, size: float, frame: Frame = SLICE) -> Label:
     """The centre's label, always shown, under its node; a very long one in smaller letters rather than cut."""
-    widest, highest = WIDTH * CENTRE_WIDTH, HEIGHT * CENTRE_HEIGHT
+    widest, highest = frame.width * CENTRE_WIDTH, frame.height * CENTRE_HEIGHT
     while True:
         lines = wrap(text, widest / size)
-        if height_of(len(lines)) * size <= highest and max(map(width_of, lines)) * size <= WIDTH - 4 * EDGE:
+        if height_of(len(lines)) * size <= highest and max(map(width_of, lines)) * size <= frame.width - 4 * EDGE:
             break
         size *= 0.9
-    return _Placing(0, Disc(CENTRE, node_size), size).label(lines, (0, 1))
+    return _Placing(0, Disc(frame.centre, node_size), size).label(lines, (0, 1))
 
 
-def place_labels(discs: Sequence[Disc], texts: Sequence[str], order: Sequence[int], size: float) -> list[Label]:
+def place_labels(
+    discs: Sequence[Disc], texts: Sequence[str], order: Sequence[int], size: float, frame: Frame = SLICE
+) -> list[Label]:
     """Labels of `size` units, given to nodes in `order` (the most important first) as long as there is room.
 
     Node 0 is the centre: its label is there whatever else is. Nodes with an empty text get none.
     """
-    placed = [centre_label(texts[0], discs[0].size, size)] if discs else []
+    placed = [centre_label(texts[0], discs[0].size, size, frame)] if discs else []
+    return place_equal_labels(discs, texts, [node for node in order if node], size, frame, given=placed)
+
+
+def place_equal_labels(
+    discs: Sequence[Disc],
+    texts: Sequence[str],
+    order: Sequence[int],
+    size: float,
+    frame: Frame,
+    *,
+    given: Sequence[Label] = (),
+) -> list[Label]:
+    """As `place_labels`, where no node is the centre; labels that are `given` keep their places."""
+    placed = list(given)
     for node in order:
-        if node and texts[node]:
+        if texts[node]:
             taken = [label.box for label in placed]
             others = [disc for n, disc in enumerate(discs) if n != node]
             candidates = _Placing(node, discs[node], size).candidates(texts[node])
-            placed += next(([label] for label in candidates if _is_free(label.box, taken, others)), [])
+            placed += next(([label] for label in candidates if _is_free(label.box, taken, others, frame)), [])
     return placed
 
 
-def _is_free(box: Box, taken: Sequence[Box], others: Sequence[Disc]) -> bool:
-    if not box.is_framed() or any(box.meets(other) for other in taken):
+def _is_free(box: Box, taken: Sequence[Box], others: Sequence[Disc], frame: Frame) -> bool:
+    if not box.is_framed(frame) or any(box.meets(other) for other in taken):
         return False
     return not any(box.is_within(disc.spot, disc.size + 1.0) for disc in others)
 

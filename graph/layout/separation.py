@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import sqrt
 
-from graph.layout.frame import HEIGHT, MARGIN, WIDTH, Box, Spot
+from graph.layout.frame import MARGIN, SLICE, Box, Frame, Spot
 
 ROUNDS = 80
 # Between the rims of two nodes; and between two middles, so that each is a target of 24 CSS pixels (WCAG 2.5.8).
@@ -14,7 +14,9 @@ SLACK = 0.2
 TINY = 1e-6
 
 
-def separate(places: Sequence[Spot], sizes: Sequence[float], kept_free: Sequence[Box] = ()) -> list[Spot]:
+def separate(
+    places: Sequence[Spot], sizes: Sequence[float], kept_free: Sequence[Box] = (), frame: Frame = SLICE
+) -> list[Spot]:
     """Places with no two nodes nearer than they may be, none in a box `kept_free`; coordinates rounded to 0.1."""
     xs, ys = [spot.x for spot in places], [spot.y for spot in places]
     least = [[least_distance(one, other) + SLACK for other in sizes] for one in sizes]
@@ -22,11 +24,11 @@ def separate(places: Sequence[Spot], sizes: Sequence[float], kept_free: Sequence
         moved = _push_pairs(xs, ys, least)
         for node in range(1, len(xs)):
             moved |= _push_from_boxes(xs, ys, node, sizes[node], kept_free)
-            xs[node] = min(max(xs[node], MARGIN), WIDTH - MARGIN)
-            ys[node] = min(max(ys[node], MARGIN), HEIGHT - MARGIN)
+            xs[node] = min(max(xs[node], MARGIN), frame.width - MARGIN)
+            ys[node] = min(max(ys[node], MARGIN), frame.height - MARGIN)
         if not moved:
             break
-    return _settle([Spot(round(x, 1), round(y, 1)) for x, y in zip(xs, ys, strict=True)], sizes, kept_free)
+    return _settle([Spot(round(x, 1), round(y, 1)) for x, y in zip(xs, ys, strict=True)], sizes, kept_free, frame)
 
 
 def least_distance(one: float, other: float) -> float:
@@ -76,18 +78,20 @@ def _push_from_boxes(xs: list[float], ys: list[float], node: int, size: float, b
     return moved
 
 
-def _settle(places: list[Spot], sizes: Sequence[float], boxes: Sequence[Box]) -> list[Spot]:
+def _settle(places: list[Spot], sizes: Sequence[float], boxes: Sequence[Box], frame: Frame) -> list[Spot]:
     """Puts what is still in the way on the nearest free place of a grid: crowded frames end here."""
     for node in range(1, len(places)):
         others = [(places[n], sizes[n]) for n in range(len(places)) if n != node]
         if not _is_free(places[node], sizes[node], others, boxes):
-            places[node] = _nearest_free(places[node], sizes[node], others, boxes)
+            places[node] = _nearest_free(places[node], sizes[node], others, boxes, frame)
     return places
 
 
-def _nearest_free(spot: Spot, size: float, others: Sequence[tuple[Spot, float]], boxes: Sequence[Box]) -> Spot:
+def _nearest_free(
+    spot: Spot, size: float, others: Sequence[tuple[Spot, float]], boxes: Sequence[Box], frame: Frame
+) -> Spot:
     step = LEAST / 2
-    columns, rows = int((WIDTH - 2 * MARGIN) / step), int((HEIGHT - 2 * MARGIN) / step)
+    columns, rows = int((frame.width - 2 * MARGIN) / step), int((frame.height - 2 * MARGIN) / step)
     grid = (Spot(MARGIN + step * n, MARGIN + step * m) for n in range(columns + 1) for m in range(rows + 1))
     by_distance = sorted(grid, key=lambda g: ((g.x - spot.x) ** 2 + (g.y - spot.y) ** 2, g))
     return next((g for g in by_distance if _is_free(g, size, others, boxes)), spot)

@@ -21,7 +21,7 @@ def centre_or_404(kind: Kind, ref: Ref) -> Centre:
     Raises Http404 for an unknown id, and Gone for an author removed at the person's request.
     """
     if kind == "author":
-        return _author_or_404(ref)
+        return author_or_404(ref.pk)
     centres: dict[Kind, QuerySet] = {
         "work": Work.objects.only(*WORK_FIELDS),
         "institution": Institution.objects.all(),
@@ -31,8 +31,9 @@ def centre_or_404(kind: Kind, ref: Ref) -> Centre:
     return found_or_404(centres[kind], ref.pk)
 
 
-def _author_or_404(ref: Ref) -> Author:
-    author = Author.objects.filter(pk=ref.pk).first() or Author.objects.filter(redirects__old_id=ref.pk).first()
+def author_or_404(pk: int) -> Author:
+    """The author of an id, through a merge if need be; raises as `centre_or_404`."""
+    author = Author.objects.filter(pk=pk).first() or Author.objects.filter(redirects__old_id=pk).first()
     if author is None:
         raise Http404("author")
     if author.removed_at is not None:

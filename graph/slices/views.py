@@ -7,14 +7,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from bzpeer.accounts.requests import account_of
 from bzpeer.web.conditional import stored_page
 from bzpeer.web.htmx import show
 from bzpeer.web.limits import limited
 from bzpeer.web.refs import Ref, true_address
+from graph.paths.views import address_of, connection
+from graph.signals import held_author
 from graph.slices.asking import asked_panel
 from graph.slices.centres import Centre, centre_or_404
 from graph.slices.queries import SlicePanel
 from graph.templatetags.slices import MOST_LOOKS
+from works.models import Author
 from works.record.addresses import Kind
 
 FRAGMENTS = {"slice": "graph/_slice.html"}
@@ -23,16 +27,23 @@ FRAGMENTS = {"slice": "graph/_slice.html"}
 @require_safe
 @limited("pages")
 def explorer(request: HttpRequest, ref: Ref, kind: Kind) -> HttpResponse:
-    """The slice of a centre, large, with its table open. Two queries."""
+    """The slice of a centre, large, with its table open; with `?to=` or `?who=` how an author is connected.
+
+    Two queries; with a session three more: it, its account and the record that it holds.
+    """
     centre = centre_or_404(kind, ref)
     elsewhere = true_address(request, ref, centre)
     if elsewhere:
         return elsewhere
+    if isinstance(centre, Author) and request.GET.keys() & {"to", "who"}:
+        return connection(request, start=centre)
     panel = asked_panel(request, kind, centre.pk)
     return stored_page(
         request,
         version=f"{centre.version} {panel.version}",
-        render=lambda: show(request, "graph/explorer.html", _context(centre, kind, panel), fragments=FRAGMENTS),
+        render=lambda: show(
+            request, "graph/explorer.html", _context(centre, kind, panel) | _yours(request, centre), fragments=FRAGMENTS
+        ),
         is_passing=panel.state == "waiting",
     )
 
@@ -70,6 +81,15 @@ def _context(centre: Centre, kind: Kind, panel: SlicePanel) -> dict[str, Any]:
             "institution": gettext("Back to the institution"),
         }[kind],
     }
+
+
+def _yours(request: HttpRequest, centre: Centre) -> dict[str, Any]:
+    """How somebody who holds a record gets to the connection with whom they look at."""
+    if not isinstance(centre, Author):
+        return {}
+    own = held_author(account_of(request))
+    is_other = own is not None and own != centre
+    return {"start": centre, "your_way": address_of(own, centre) if own and is_other else ""}
 
 
 def _attempt(request: HttpRequest) -> int:

@@ -5,7 +5,7 @@ import random
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from graph.layout.frame import HEIGHT, WIDTH, Disc
+from graph.layout.frame import SLICE, Disc
 from graph.layout.labels import centre_label, place_labels
 from graph.layout.placing import place
 from graph.layout.text import split, width_of, wrap
@@ -21,7 +21,7 @@ def picture(count: int, names: list[str], size: float, seed: int = 0):
     edges = [(chance.randrange(max(1, n // 3)), n) for n in range(1, count)]
     texts = [names[n % len(names)] for n in range(count)]
     sizes = [13.0] + [6.0] * (count - 1)
-    kept_free = [centre_label(texts[0], 13.0, size).box._replace(top=HEIGHT / 2)]
+    kept_free = [centre_label(texts[0], 13.0, size).box._replace(top=SLICE.height / 2)]
     discs = [Disc(spot, own) for spot, own in zip(place(sizes, edges, kept_free), sizes, strict=True)]
     return discs, texts, place_labels(discs, texts, range(count), size)
 
@@ -30,8 +30,8 @@ def assert_is_readable(discs, labels) -> None:
     for n, label in enumerate(labels):
         assert label.box.left >= 0
         assert label.box.top >= 0
-        assert label.box.right <= WIDTH
-        assert label.box.bottom <= HEIGHT
+        assert label.box.right <= SLICE.width
+        assert label.box.bottom <= SLICE.height
         assert not any(label.box.meets(other.box) for other in labels[:n])
         assert not any(label.box.is_within(disc.spot, disc.size) for m, disc in enumerate(discs) if m != label.node)
 
@@ -68,7 +68,7 @@ def test_a_shown_name_is_shown_whole(names):
 @pytest.mark.parametrize("text", ["Jo Li", "Marlow " * 40, "苔" * 300, "W" * 120])
 def test_the_label_of_the_centre_is_always_there_and_inside(text, size):
     label = centre_label(text.strip(), 13.0, size)
-    assert label.box.is_framed()
+    assert label.box.is_framed(SLICE)
     assert label.size <= size
 
 

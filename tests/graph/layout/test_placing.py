@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from graph.layout.distances import hops
-from graph.layout.frame import CENTRE, HEIGHT, WIDTH, Box
+from graph.layout.frame import SLICE, Box
 from graph.layout.placing import place
 from graph.layout.separation import least_distance
 from graph.layout.stress import majorise, spiral, stress_of
@@ -28,17 +28,17 @@ def tree(count: int, seed: int) -> list[tuple[int, int]]:
 def test_no_two_nodes_overlap_and_none_leaves_the_frame(count, seed):
     sizes = [13.0] + [5.0 + (n * 7 + seed) % 6 for n in range(1, count)]
     spots = place(sizes, tree(count, seed), [LABEL])
-    assert spots[0] == CENTRE
+    assert spots[0] == SLICE.centre
     for n, (x, y) in enumerate(spots):
-        assert sizes[n] <= x <= WIDTH - sizes[n]
-        assert sizes[n] <= y <= HEIGHT - sizes[n]
+        assert sizes[n] <= x <= SLICE.width - sizes[n]
+        assert sizes[n] <= y <= SLICE.height - sizes[n]
         assert n == 0 or not LABEL.is_within(spots[n], sizes[n])
         assert all(dist((x, y), spots[m]) >= least_distance(sizes[n], sizes[m]) for m in range(n))
 
 
 def test_nodes_that_all_hang_on_the_centre_stand_around_it():
     spots = place([9.0] * 41, [(0, n) for n in range(1, 41)])
-    assert {(x > CENTRE.x, y > CENTRE.y) for x, y in spots[1:]} == {
+    assert {(x > SLICE.centre.x, y > SLICE.centre.y) for x, y in spots[1:]} == {
         (a, b) for a in (True, False) for b in (True, False)
     }
 
