@@ -26,6 +26,7 @@ NAMES = (
     "import_memory",
     "recompute",
     "slice_speed",
+    "paths",
     "name_search",
     "lists",
     "fan_out",
