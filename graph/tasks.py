@@ -1,6 +1,7 @@
 """The jobs of this app."""
 
 from bzpeer.db.outbox.jobs import job
+from graph.explorer import services as explorer
 from graph.slices import services
 
 
@@ -8,3 +9,9 @@ from graph.slices import services
 def compute_slice(kind: str, object_id: int) -> None:
     """Queue wrapper of `slices.services.compute`."""
     services.compute(kind, object_id)
+
+
+@job("graph.compute_explorer")
+def compute_explorer(kind: str, object_id: int) -> None:
+    """Queue wrapper of `explorer.services.compute`."""
+    explorer.compute(kind, object_id)

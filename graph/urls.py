@@ -4,7 +4,8 @@ from django.urls import URLPattern, path
 
 # Registers the path converter `ref`.
 from bzpeer.web import refs  # noqa: F401
-from graph.slices import views
+from graph.explorer.views import explorer
+from graph.slices.views import slice_fragment
 from works.record.addresses import PREFIXES, Kind
 
 app_name = "graph"
@@ -13,8 +14,8 @@ app_name = "graph"
 def _graph_of(kind: Kind) -> list[URLPattern]:
     prefix = f"{PREFIXES[kind]}/<ref:ref>/graph"
     return [
-        path(f"{prefix}/", views.explorer, {"kind": kind}, name=f"{kind}_explorer"),
-        path(f"{prefix}/slice/", views.slice_fragment, {"kind": kind}, name=f"{kind}_slice"),
+        path(f"{prefix}/", explorer, {"kind": kind}, name=f"{kind}_explorer"),
+        path(f"{prefix}/slice/", slice_fragment, {"kind": kind}, name=f"{kind}_slice"),
     ]
 
 

@@ -45,18 +45,52 @@ class Line:
 
 def draw(title: str, dots: Sequence[Dot], lines: Sequence[Line], frame: Frame = SLICE) -> str:
     """One `<svg>`; the first dot is the centre. The same dots and lines in the same order give the same bytes."""
-    sizes = [CENTRE_SIZE if n == 0 else size_of(dot.kind, dot.importance) for n, dot in enumerate(dots)]
-    reach = [size * REACH[dot.kind] for size, dot in zip(sizes, dots, strict=True)]
-    grown = [GROWN * size for size in reach]
+    return draw_at(title, dots, lines, arrange(dots, lines, frame), frame)
+
+
+def arrange(dots: Sequence[Dot], lines: Sequence[Line], frame: Frame = SLICE) -> list[Spot]:
+    """Where each dot stands."""
+    reach = _reach(dots, _sizes(dots))
+    return place(reach, [(line.one, line.other) for line in lines], _kept_free(dots[0].caption, reach[0], frame), frame)
+
+
+def draw_at(
+    title: str,
+    dots: Sequence[Dot],
+    lines: Sequence[Line],
+    spots: Sequence[Spot],
+    frame: Frame,
+    *,
+    is_live: bool = False,
+) -> str:
+    """As `draw`, of dots that have their places; a live picture tells a script which line joins which dots."""
+    sizes = _sizes(dots)
+    reach = _reach(dots, sizes)
     captions = [dot.caption for dot in dots]
-    spots = place(reach, [(line.one, line.other) for line in lines], _kept_free(captions[0], reach[0], frame), frame)
     order = sorted(range(len(dots)), key=lambda n: (-sizes[n], n))
     labels = (
         place_labels(list(map(Disc, spots, reach)), captions, order, WIDE, frame),
-        place_labels(list(map(Disc, spots, grown)), captions, order, NARROW, frame),
+        place_labels(list(map(Disc, spots, _grown(reach))), captions, order, narrow_letters(frame), frame),
     )
     kept = thin(len(spots), [(line.one, line.other, line.strength) for line in lines])
-    return compose(title, dots, [lines[n] for n in kept], Placed(frame, spots, sizes, *labels))
+    return compose(title, dots, [lines[n] for n in kept], Placed(frame, spots, sizes, *labels, is_live=is_live))
+
+
+def narrow_letters(frame: Frame) -> float:
+    """The size of letters that can still be read where a picture of this frame is as wide as a telephone."""
+    return NARROW * frame.width / SLICE.width
+
+
+def _sizes(dots: Sequence[Dot]) -> list[float]:
+    return [CENTRE_SIZE if n == 0 else size_of(dot.kind, dot.importance) for n, dot in enumerate(dots)]
+
+
+def _reach(dots: Sequence[Dot], sizes: Sequence[float]) -> list[float]:
+    return [size * REACH[dot.kind] for size, dot in zip(sizes, dots, strict=True)]
+
+
+def _grown(reach: Sequence[float]) -> list[float]:
+    return [GROWN * size for size in reach]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +104,7 @@ class Placed:
     narrow: Sequence[Label]
     # Those it is all about.
     marked: Collection[int] = (0,)
+    is_live: bool = False
 
 
 def compose(title: str, dots: Sequence[Dot], lines: Sequence[Line], placed: Placed) -> str:
@@ -78,12 +113,12 @@ def compose(title: str, dots: Sequence[Dot], lines: Sequence[Line], placed: Plac
         f'<svg class="slice-picture" viewBox="0 0 {placed.frame.width:.0f} {placed.frame.height:.0f}" role="group"',
         ' aria-labelledby="slice-title">',
         f'<title id="slice-title">{escape(title)}</title>',
-        _edges(lines, placed.spots),
+        _edges(lines, placed),
         '<g class="nodes">',
-        *(_node(dot, placed.spots[n], placed.sizes[n], is_marked=n in placed.marked) for n, dot in enumerate(dots)),
+        *(_node(n, dot, placed) for n, dot in enumerate(dots)),
         "</g>",
         _labels("wide", WIDE, placed.wide, dots, placed.marked),
-        _labels("narrow", NARROW, placed.narrow, dots, placed.marked),
+        _labels("narrow", narrow_letters(placed.frame), placed.narrow, dots, placed.marked),
         "</svg>",
     ]
     return "".join(parts)
@@ -92,28 +127,32 @@ def compose(title: str, dots: Sequence[Dot], lines: Sequence[Line], placed: Plac
 def _kept_free(caption: str, size: float, frame: Frame) -> list[Box]:
     """Where no node may stand: under the centre, from its middle down, so that none is caught in between."""
     wide = centre_label(caption, size, WIDE, frame).box
-    narrow = centre_label(caption, GROWN * size, NARROW, frame).box
+    narrow = centre_label(caption, GROWN * size, narrow_letters(frame), frame).box
     room, middle = (GROWN - 1) * LARGEST, frame.centre.y
     grown = Box(narrow.left - room, middle, narrow.right + room, narrow.bottom + room)
     return [wide._replace(top=middle), grown]
 
 
-def _edges(lines: Sequence[Line], spots: Sequence[Spot]) -> str:
-    drawn = "".join(_edge(line, spots) for line in lines)
+def _edges(lines: Sequence[Line], placed: Placed) -> str:
+    drawn = "".join(_edge(line, placed) for line in lines)
     return f'<g class="edges" aria-hidden="true">{drawn}</g>'
 
 
-def _edge(line: Line, spots: Sequence[Spot]) -> str:
-    (x1, y1), (x2, y2) = spots[line.one], spots[line.other]
+def _edge(line: Line, placed: Placed) -> str:
+    (x1, y1), (x2, y2) = placed.spots[line.one], placed.spots[line.other]
+    ends = f' data-ends="{line.one} {line.other}"' if placed.is_live else ""
     return (
-        f'<line class="edge {line.relation}" x1="{number(x1)}" y1="{number(y1)}" x2="{number(x2)}" y2="{number(y2)}"/>'
+        f'<line class="edge {line.relation}" x1="{number(x1)}" y1="{number(y1)}" x2="{number(x2)}" y2="{number(y2)}"'
+        f"{ends}/>"
     )
 
 
-def _node(dot: Dot, spot: Spot, size: float, *, is_marked: bool) -> str:
-    centre = " centre" if is_marked else ""
+def _node(n: int, dot: Dot, placed: Placed) -> str:
+    spot, size = placed.spots[n], placed.sizes[n]
+    centre = " centre" if n in placed.marked else ""
+    own = f' data-n="{n}"' if placed.is_live else ""
     return (
-        f'<a class="node {CLASSES[dot.kind]}{centre}" href="{escape(dot.href)}" aria-label="{escape(dot.name)}">'
+        f'<a class="node {CLASSES[dot.kind]}{centre}" href="{escape(dot.href)}" aria-label="{escape(dot.name)}"{own}>'
         f"<title>{escape(dot.title)}</title>"
         f'<circle class="hit" cx="{number(spot.x)}" cy="{number(spot.y)}" r="{number(max(HIT, size))}"/>'
         f"{shape(dot.kind, spot, size)}</a>"

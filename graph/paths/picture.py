@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from graph.drawing.picture import GROWN, NARROW, WIDE, Dot, Line, Placed, compose
+from graph.drawing.picture import GROWN, WIDE, Dot, Line, Placed, compose, narrow_letters
 from graph.drawing.shapes import CENTRE_SIZE, REACH, size_of
 from graph.layout.frame import Disc, Frame, Spot
 from graph.layout.labels import place_equal_labels
 
 # Between two columns, between two rows, and beside the outermost, where the names of the ends begin.
-COLUMN, ROW, SIDE = 92.0, 84.0, 92.0
+COLUMN, ROW, SIDE = 92.0, 72.0, 92.0
 NARROWEST = 760.0
 Columns = Sequence[Sequence[int]]
 
@@ -34,9 +34,10 @@ def draw_connection(title: str, dots: Sequence[Dot], lines: Sequence[Line], plac
         place_equal_labels(list(map(Disc, spots, reach)), captions, order, WIDE, frame),
         place_equal_labels(
             [Disc(*pair) for pair in zip(spots, (GROWN * r for r in reach), strict=True)],
-            captions,
+            # Years beside large letters would leave no room for names.
+            [dot.caption if dot.kind == "author" else "" for dot in dots],
             order,
-            NARROW,
+            narrow_letters(frame),
             frame,
         ),
     )
@@ -45,7 +46,7 @@ def draw_connection(title: str, dots: Sequence[Dot], lines: Sequence[Line], plac
 
 def _frame(columns: Columns) -> Frame:
     rows = max(map(len, columns))
-    return Frame(max(NARROWEST, 2 * SIDE + COLUMN * (len(columns) - 1)), 96.0 + ROW * rows)
+    return Frame(max(NARROWEST, 2 * SIDE + COLUMN * (len(columns) - 1)), 76.0 + ROW * rows)
 
 
 def _spots(columns: Columns, frame: Frame, count: int) -> list[Spot]:

@@ -33,7 +33,7 @@ def asked_panel(request: HttpRequest, kind: Kind, object_id: int) -> SlicePanel:
     panel says that it waits: the page itself must not be refused for its picture.
     """
     panel = slice_panel(kind, object_id)
-    if panel.needs_asking and _is_allowed(request):
+    if panel.needs_asking and is_allowed(request):
         _ask(kind, object_id)
     return panel
 
@@ -46,7 +46,8 @@ def _ask(kind: Kind, object_id: int) -> None:
         log.warning("The slice of %s %s could not be asked for: %s", kind, object_id, type(error).__name__)
 
 
-def _is_allowed(request: HttpRequest) -> bool:
+def is_allowed(request: HttpRequest) -> bool:
+    """Whether this visitor may have another slice computed now."""
     if not settings.RATE_LIMITS:
         return True
     try:

@@ -8,6 +8,7 @@ from graph.drawing.picture import Dot, Line, draw
 from graph.slices.cut import Cut, cut
 from graph.slices.typed import KINDS, Edge, Neighbourhood, Node
 from graph.slices.words import Connections, heading, kind_word, this_paper
+from works.record.addresses import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +34,31 @@ def picture(around: Neighbourhood) -> Drawn:
     nodes = [shown.centre, *sorted((n for n in shown.nodes if n != shown.centre), key=lambda n: n.key)]
     dots = [_dot(node, notes[node.key], shown) for node in nodes]
     number = {node.key: n for n, node in enumerate(nodes)}
-    lines = [Line(edge.relation, number[edge.one], number[edge.other], _strength(edge, shown)) for edge in shown.edges]
+    lines = [Line(edge.relation, number[edge.one], number[edge.other], strength(edge, shown)) for edge in shown.edges]
     return Drawn(content, draw(unmarked(heading(shown)), dots, lines))
 
 
 def _dot(node: Node, note: str, shown: Cut) -> Dot:
     title = unmarked(node.label)
     name = f"{title}, {kind_word(node.kind)}, {note}"
-    return Dot(node.kind, node.href, _caption(node, title, shown), title, name, shown.scores[node.key])
+    return Dot(
+        node.kind,
+        node.href,
+        caption(node.kind, title, is_centre=node == shown.centre),
+        title,
+        name,
+        shown.scores[node.key],
+    )
 
 
-def _caption(node: Node, title: str, shown: Cut) -> str:
+def caption(kind: Kind, title: str, *, is_centre: bool) -> str:
     """What is written beside a node; a title is too long for a picture and stands in its name and the table."""
-    if node.kind != "work":
+    if kind != "work":
         return title
-    return this_paper() if node == shown.centre else ""
+    return this_paper() if is_centre else ""
 
 
-def _strength(edge: Edge, shown: Cut) -> float:
+def strength(edge: Edge, shown: Cut) -> float:
     """How much a line matters: those that touch the centre first, then between near nodes; ties by kind of line."""
     centre = shown.centre.key in (edge.one, edge.other)
     both = shown.scores[edge.one] * shown.scores[edge.other]

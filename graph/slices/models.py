@@ -22,6 +22,11 @@ class GraphSlice(models.Model):
     is_stale = models.BooleanField(default=True)
     asked_at = models.DateTimeField(db_default=Now())
     computed_at = models.DateTimeField(null=True, blank=True)
+    # What the explorer selects from: up to 300 nodes with their places (`graph/explorer/stored.py`). Absent until
+    # somebody opened it.
+    explorer = models.JSONField(null=True, blank=True)
+    is_explorer_stale = models.BooleanField(default=True)
+    explored_at = models.DateTimeField(null=True, blank=True)
     took_ms = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:

@@ -19,13 +19,13 @@ ENDS: dict[Relation, tuple[Kind, Kind]] = {
 Row = tuple[Any, ...]
 
 
-def read(kind: Kind, object_id: int) -> Neighbourhood | None:
+def read(kind: Kind, object_id: int, *, seeds: int = statements.SEEDS) -> Neighbourhood | None:
     """The neighbourhood of a centre, None when there is no such page. One query, strongest first, bounded.
 
     Bounds: about 1,500 nodes and 4,000 edges, well within those of graph.md (4,000 and 20,000).
     """
     with connection.cursor() as cursor:
-        cursor.execute(statements.NEIGHBOURHOOD[kind], {"centre": object_id, "seeds": statements.SEEDS})
+        cursor.execute(statements.NEIGHBOURHOOD[kind], {"centre": object_id, "seeds": seeds})
         return assemble((kind, object_id), cursor.fetchall())
 
 

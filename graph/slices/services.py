@@ -64,6 +64,8 @@ def mark_stale(kind: str, ids: Sequence[int] | None) -> None:
     # In one order, so that two callers never hold what the other waits for.
     touched = list(slices.order_by("object_id").select_for_update().values_list("object_id", flat=True))
     slices.filter(is_stale=False).update(is_stale=True)
+    # Drawn again for who opens it next: few do.
+    slices.filter(is_explorer_stale=False).update(is_explorer_stale=True)
     for object_id in touched:
         _queue(kind, object_id, queue="bulk")
 

@@ -1,0 +1,38 @@
+"""Asks for the explorer's larger graph, and computes it."""
+
+from typing import cast
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from bzpeer.db.locks import transaction_lock
+from bzpeer.db.outbox import services as outbox
+from graph.explorer.stored import SEEDS, content_of
+from graph.slices import neighbourhood
+from graph.slices.models import GraphSlice
+from works.record.addresses import Kind
+
+TASK = "graph.compute_explorer"
+
+
+def key_of(kind: str, object_id: int) -> str:
+    """The outbox key: however many ask, one job waits."""
+    return f"explorer:{kind}:{object_id}"
+
+
+@transaction.atomic
+def ask(kind: str, object_id: int) -> None:
+    """Asks for the graph of a centre that is not there or old, once."""
+    outbox.put(TASK, queue="interactive", key=key_of(kind, object_id), kind=kind, object_id=object_id)
+
+
+@transaction.atomic
+def compute(kind: str, object_id: int) -> None:
+    """Selects, cuts, lays out and saves; the row of a centre that is no more is deleted. Safe to run again."""
+    transaction_lock(key_of(kind, object_id))
+    around = neighbourhood.read(cast(Kind, kind), object_id, seeds=SEEDS)
+    if around is None:
+        GraphSlice.objects.filter(kind=kind, object_id=object_id).delete()
+        return
+    values = {"explorer": content_of(around), "is_explorer_stale": False, "explored_at": Now()}
+    GraphSlice.objects.update_or_create(kind=kind, object_id=object_id, defaults=values)
