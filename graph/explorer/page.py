@@ -65,7 +65,7 @@ class ExplorerPage:
     moved: str
 
 
-def explorer_page(content: Content, filters: Filters, *, title: str) -> ExplorerPage:
+def explorer_page(content: Content, filters: Filters) -> ExplorerPage:
     """The page of a stored graph; pure but for the language of its words."""
     selection = select(content, filters)
     everything = select(content, Filters())
@@ -73,7 +73,7 @@ def explorer_page(content: Content, filters: Filters, *, title: str) -> Explorer
     left_out = {} if filters.query else content["left_out"]
     moved = replace(Filters(), kinds=filters.kinds).query
     return ExplorerPage(
-        svg=draw_selection(selection, title, moved),
+        svg=draw_selection(selection, title_of(selection.nodes[0].label), moved) if filters.query else content["svg"],
         nodes=sorted(
             selection.nodes, key=lambda node: (node != selection.nodes[0], KINDS.index(node.kind), -node.score)
         ),
@@ -87,6 +87,11 @@ def explorer_page(content: Content, filters: Filters, *, title: str) -> Explorer
         query=filters.query,
         moved=moved,
     )
+
+
+def title_of(label: str) -> str:
+    """What the picture is called."""
+    return gettext("Research graph of %(name)s") % {"name": unmarked(label)}
 
 
 def draw_selection(selection: Selection, title: str, moved: str = "") -> str:

@@ -7,6 +7,9 @@ from django.db.models.functions import Now
 
 from bzpeer.db.locks import transaction_lock
 from bzpeer.db.outbox import services as outbox
+from graph.explorer.filters import Filters
+from graph.explorer.page import draw_selection, title_of
+from graph.explorer.selection import select
 from graph.explorer.stored import SEEDS, content_of
 from graph.slices import neighbourhood
 from graph.slices.models import GraphSlice
@@ -34,5 +37,8 @@ def compute(kind: str, object_id: int) -> None:
     if around is None:
         GraphSlice.objects.filter(kind=kind, object_id=object_id).delete()
         return
-    values = {"explorer": content_of(around), "is_explorer_stale": False, "explored_at": Now()}
+    content = content_of(around)
+    # As a whole it is looked at most, and takes longest to draw.
+    content["svg"] = draw_selection(select(content, Filters()), title_of(around.nodes[around.centre].label))
+    values = {"explorer": content, "is_explorer_stale": False, "explored_at": Now()}
     GraphSlice.objects.update_or_create(kind=kind, object_id=object_id, defaults=values)

@@ -4,14 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bzpeer.accounts.requests import account_of
 from bzpeer.web.conditional import stored_page
 from bzpeer.web.htmx import show
 from bzpeer.web.limits import limited
-from bzpeer.web.markup import unmarked
 from bzpeer.web.refs import Ref, true_address
 from graph.explorer.asking import asked_graph
 from graph.explorer.exports import FORMATS, Format
@@ -54,7 +52,7 @@ def explorer(request: HttpRequest, ref: Ref, kind: Kind) -> HttpResponse:
     panel = None if graph.content else graph.meanwhile(slice_panel(kind, centre.pk))
 
     def render() -> HttpResponse:
-        context = _context(request, centre, kind, filters) | _shown(centre, graph, panel, filters)
+        context = _context(request, centre, kind, filters) | _shown(graph, panel, filters)
         return show(request, "graph/explorer.html", context, fragments=FRAGMENTS)
 
     version = f"{centre.version} {graph.version} {panel.version if panel else ''}"
@@ -80,9 +78,8 @@ def exported(
     )
 
 
-def _shown(centre: Centre, graph: StoredGraph, panel: SlicePanel | None, filters: Filters) -> dict[str, Any]:
-    title = gettext("Research graph of %(name)s") % {"name": unmarked(str(centre))}
-    page = explorer_page(graph.content, filters, title=title) if graph.content else None
+def _shown(graph: StoredGraph, panel: SlicePanel | None, filters: Filters) -> dict[str, Any]:
+    page = explorer_page(graph.content, filters) if graph.content else None
     return {"graph": graph, "panel": panel, "page": page}
 
 

@@ -1,5 +1,6 @@
 """Which labels are shown and where: whole names or none, never one over another, over a node, or out of the frame."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -20,6 +21,8 @@ LONG = 13.0
 # The centre's label takes at most these shares of the frame.
 CENTRE_WIDTH = 0.62
 CENTRE_HEIGHT = 0.3
+# A side of a cell of the grid in which what is in the way is looked up; any length gives the same labels.
+CELL = 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +75,53 @@ def place_equal_labels(
 ) -> list[Label]:
     """As `place_labels`, where no node is the centre; labels that are `given` keep their places."""
     placed = list(given)
+    room = _Room(frame, discs, placed)
     for node in order:
         if texts[node]:
-            taken = [label.box for label in placed]
-            others = [disc for n, disc in enumerate(discs) if n != node]
             candidates = _Placing(node, discs[node], size).candidates(texts[node])
-            placed += next(([label] for label in candidates if _is_free(label.box, taken, others, frame)), [])
+            label = next((label for label in candidates if room.is_free(label)), None)
+            if label is not None:
+                room.take(label)
+                placed.append(label)
     return placed
 
 
-def _is_free(box: Box, taken: Sequence[Box], others: Sequence[Disc], frame: Frame) -> bool:
-    if not box.is_framed(frame) or any(box.meets(other) for other in taken):
-        return False
-    return not any(box.is_within(disc.spot, disc.size + 1.0) for disc in others)
+class _Room:
+    """What is in the way, by the cells of a grid: among 300 nodes a label is near a dozen."""
+
+    def __init__(self, frame: Frame, discs: Sequence[Disc], placed: Sequence[Label]) -> None:
+        self.frame = frame
+        self.discs: dict[tuple[int, int], list[tuple[int, Disc]]] = defaultdict(list)
+        self.boxes: dict[tuple[int, int], list[Box]] = defaultdict(list)
+        for node, disc in enumerate(discs):
+            (x, y), reach = disc.spot, disc.size + 1.0
+            for cell in _cells(Box(x - reach, y - reach, x + reach, y + reach)):
+                self.discs[cell].append((node, disc))
+        for label in placed:
+            self.take(label)
+
+    def take(self, label: Label) -> None:
+        """The label is there."""
+        for cell in _cells(label.box):
+            self.boxes[cell].append(label.box)
+
+    def is_free(self, label: Label) -> bool:
+        """Whether it would lie in the frame, over no other label and over no node but its own."""
+        box = label.box
+        return box.is_framed(self.frame) and not any(self._is_met(label, cell) for cell in _cells(box))
+
+    def _is_met(self, label: Label, cell: tuple[int, int]) -> bool:
+        box = label.box
+        if any(box.meets(other) for other in self.boxes.get(cell, ())):
+            return True
+        near = self.discs.get(cell, ())
+        return any(node != label.node and box.is_within(disc.spot, disc.size + 1.0) for node, disc in near)
+
+
+def _cells(box: Box) -> Iterator[tuple[int, int]]:
+    columns = range(int(box.left // CELL), int(box.right // CELL) + 1)
+    rows = range(int(box.top // CELL), int(box.bottom // CELL) + 1)
+    return ((column, row) for column in columns for row in rows)
 
 
 def _shapes(text: str) -> Iterator[list[str]]:
