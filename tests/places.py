@@ -15,7 +15,7 @@ from graph.slices.models import GraphSlice
 from profiles.recompute import services as recompute
 from tests.factories.profiles import make_author, make_topic, make_work
 from works.models import Author, AuthorRedirect, AuthorshipInstitution, Institution, Topic, Work
-from works.record.addresses import fold, slug_of
+from works.record.addresses import fold, path_between, slug_of
 
 PASSWORD = "correct horse battery staple"
 HUB_NAME = "Wilhelmina Featherstonehaugh-Oppenheimer"
@@ -56,6 +56,13 @@ class Places:
             "profile that waits": self.waiting.get_absolute_url(),
             "trust": profile + "trust/",
             "why one person": profile + "identity/",
+            "collaborators": profile + "collaborators/",
+            "similar": profile + "similar/",
+            "topics of a person": profile + "topics/",
+            "works of a person on a topic": f"{profile}topics/{self.topic.ref}/",
+            "affiliations": self.hub.get_absolute_url() + "affiliations/",
+            "share": profile + "share/",
+            "together": path_between((self.lajoie.slug, self.lajoie.pk), (self.waiting.slug, self.waiting.pk)),
             "explorer": profile + "graph/",
             "work": self.work.get_absolute_url(),
             "topic": self.topic.get_absolute_url(),

@@ -22,6 +22,9 @@ class CollaborationEdge(models.Model):
     shared = models.PositiveIntegerField()
     weight = models.FloatField()
     is_close = models.BooleanField(default=False)
+    # Of the shared works, as far as their years are known.
+    first_year = models.PositiveSmallIntegerField(null=True)
+    last_year = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["author", "-weight", "other"], name="edge_strongest_idx")]

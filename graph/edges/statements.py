@@ -26,7 +26,7 @@ ANALYZE_TOUCHED = "ANALYZE edge_touched"
 
 MINE = """
 CREATE TEMPORARY TABLE edge_mine ON COMMIT DROP AS
-SELECT a.author_id, a.work_id, w.authors_count AS n,
+SELECT a.author_id, a.work_id, w.authors_count AS n, w.year,
        (2 * %(units)s + (w.authors_count - 1)) / (2 * (w.authors_count - 1)::bigint) AS units
 FROM edge_touched
 JOIN works_authorship a USING (author_id)
@@ -40,7 +40,8 @@ ANALYZE_MINE = "ANALYZE edge_mine"
 FRESH = """
 CREATE TEMPORARY TABLE edge_fresh ON COMMIT DROP AS
 SELECT mine.author_id, b.author_id AS other_id, count(*)::integer AS shared,
-       ((sum(mine.units)::bigint + %(half_micro)s) / %(micro)s)::float8 / 1e6 AS weight
+       ((sum(mine.units)::bigint + %(half_micro)s) / %(micro)s)::float8 / 1e6 AS weight,
+       min(mine.year) AS first_year, max(mine.year) AS last_year
 FROM edge_mine mine
 JOIN works_authorship b ON b.work_id = mine.work_id AND b.author_id <> mine.author_id
 JOIN works_author u ON u.id = b.author_id AND u.removed_at IS NULL
@@ -51,9 +52,11 @@ ANALYZE_FRESH = "ANALYZE edge_fresh"
 
 # … and larger ones are then looked up for those pairs only.
 CROWDED = """
-UPDATE edge_fresh SET shared = edge_fresh.shared + crowd.shared
+UPDATE edge_fresh SET shared = edge_fresh.shared + crowd.shared,
+    first_year = least(edge_fresh.first_year, crowd.first_year),
+    last_year = greatest(edge_fresh.last_year, crowd.last_year)
 FROM (
-    SELECT pair.author_id, pair.other_id, count(*) AS shared
+    SELECT pair.author_id, pair.other_id, count(*) AS shared, min(mine.year) AS first_year, max(mine.year) AS last_year
     FROM edge_mine mine
     JOIN edge_fresh pair USING (author_id)
     -- OFFSET keeps this a look-up of one row; as a join it reads the whole crowd for every pair.
@@ -66,8 +69,8 @@ WHERE edge_fresh.author_id = crowd.author_id AND edge_fresh.other_id = crowd.oth
 """
 
 MIRROR = """
-INSERT INTO edge_fresh (author_id, other_id, shared, weight)
-SELECT fresh.other_id, fresh.author_id, fresh.shared, fresh.weight
+INSERT INTO edge_fresh (author_id, other_id, shared, weight, first_year, last_year)
+SELECT fresh.other_id, fresh.author_id, fresh.shared, fresh.weight, fresh.first_year, fresh.last_year
 FROM edge_fresh fresh
 WHERE NOT EXISTS (SELECT FROM edge_touched WHERE edge_touched.author_id = fresh.other_id)
 """
@@ -76,17 +79,18 @@ WHERE NOT EXISTS (SELECT FROM edge_touched WHERE edge_touched.author_id = fresh.
 CHANGED = """
 CREATE TEMPORARY TABLE edge_changed ON COMMIT DROP AS
 WITH stored AS (
-    SELECT e.author_id, e.other_id, e.shared, e.weight
+    SELECT e.author_id, e.other_id, e.shared, e.weight, e.first_year, e.last_year
     FROM edge_touched JOIN graph_collaborationedge e USING (author_id)
     UNION ALL
-    SELECT e.other_id, e.author_id, e.shared, e.weight
+    SELECT e.other_id, e.author_id, e.shared, e.weight, e.first_year, e.last_year
     FROM edge_touched JOIN graph_collaborationedge e USING (author_id)
     WHERE %(both_directions)s
       AND NOT EXISTS (SELECT FROM edge_touched other WHERE other.author_id = e.other_id)
 )
-SELECT author_id, other_id, fresh.shared, fresh.weight
+SELECT author_id, other_id, fresh.shared, fresh.weight, fresh.first_year, fresh.last_year
 FROM stored FULL JOIN edge_fresh fresh USING (author_id, other_id)
-WHERE stored.shared IS DISTINCT FROM fresh.shared OR stored.weight IS DISTINCT FROM fresh.weight
+WHERE (stored.shared, stored.weight, stored.first_year, stored.last_year)
+    IS DISTINCT FROM (fresh.shared, fresh.weight, fresh.first_year, fresh.last_year)
 """
 
 ANALYZE_CHANGED = "ANALYZE edge_changed"
@@ -98,12 +102,14 @@ WHERE changed.shared IS NULL AND e.author_id = changed.author_id AND e.other_id 
 """
 
 WRITE_CHANGED = """
-INSERT INTO graph_collaborationedge (author_id, other_id, shared, weight, is_close)
-SELECT author_id, other_id, shared, weight, shared >= %(close_shared)s AND weight >= %(close_weight)s
+INSERT INTO graph_collaborationedge (author_id, other_id, shared, weight, is_close, first_year, last_year)
+SELECT author_id, other_id, shared, weight, shared >= %(close_shared)s AND weight >= %(close_weight)s,
+    first_year, last_year
 FROM edge_changed WHERE shared IS NOT NULL
 ORDER BY author_id, other_id
 ON CONFLICT (author_id, other_id) DO UPDATE
-SET shared = excluded.shared, weight = excluded.weight, is_close = excluded.is_close
+SET shared = excluded.shared, weight = excluded.weight, is_close = excluded.is_close,
+    first_year = excluded.first_year, last_year = excluded.last_year
 """
 
 COUNTS = """

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from bzpeer.db.locks import transaction_lock
 from bzpeer.db.outbox import services as outbox
+from graph.similar import services as similar
 from graph.slices import drawn, neighbourhood
 from graph.slices.models import GraphSlice
 from works.record.addresses import Kind
@@ -53,6 +54,8 @@ def compute(kind: str, object_id: int) -> None:
         "took_ms": round((perf_counter() - started) * 1000),
     }
     GraphSlice.objects.update_or_create(kind=kind, object_id=object_id, defaults=values)
+    if kind == "author":
+        similar.refresh(object_id)
 
 
 @transaction.atomic

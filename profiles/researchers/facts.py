@@ -11,11 +11,13 @@ from urllib.parse import quote
 
 from bzpeer.db.prepared import prepared_cursor
 from graph.slices.services import FORMAT
+from profiles.researchers.models import WorkChoice
 from works.record.addresses import PREFIXES, path_of
 from works.record.names import address_name
 
 FACTS = f"""
-SELECT a.id, a.slug, a.name, a.works_count, a.topics_count, a.close_collaborators_count, a.version,
+SELECT a.id, a.slug, a.name, a.works_count, a.topics_count, a.close_collaborators_count, a.collaborators_count,
+       a.years::text, a.version,
        a.removed_at IS NOT NULL AS is_removed,
        i.id AS institution_id, i.slug AS institution_slug, i.name AS institution_name, i.version AS institution_version,
        s.id AS snapshot_id, s.score, s.label, s.level,
@@ -62,7 +64,8 @@ WHERE a.id = %s
 class ResearcherFacts:
     """One author with what other rooms know of them.
 
-    `snapshot_id` and what follows it is None while no snapshot is computed; `points` are those of its components,
+    `years` are `[[year, works], …]` as JSON. `snapshot_id` and what follows it is None while no snapshot is computed;
+    `points` are those of its components,
     in their order, as a JSON array. `slice_at` is None unless the slice is there and follows from the record.
     `holder_id` is the account that holds the record, None while it is unclaimed; `held` is what the holder says, as
     JSON (`holding.py` reads it), and `is_disputed` that it is being decided who they are. `namesakes` counts everybody
@@ -75,6 +78,8 @@ class ResearcherFacts:
     works_count: int
     topics_count: int
     close_collaborators_count: int
+    collaborators_count: int
+    years: str
     version: int
     is_removed: bool
     institution_id: int | None
@@ -107,6 +112,17 @@ class ResearcherFacts:
     def split_off(self) -> list[tuple[str, str]]:
         """Names and addresses of the records that a split made of this one."""
         return [(name, path_of("author", slug, pk)) for pk, slug, name in json.loads(self.parted or "[]")]
+
+    @property
+    def works_shown(self) -> int:
+        """How many works everybody sees: those that the holder leaves out of the list are not counted."""
+        choices = (json.loads(self.held)["works"] if self.held else None) or ()
+        return max(0, self.works_count - sum(kind == WorkChoice.Kind.HIDDEN for kind, _ in choices))
+
+    @property
+    def works_by_year(self) -> dict[int, int]:
+        """How many works each year has that has any."""
+        return dict(json.loads(self.years))
 
     @property
     def is_claimed(self) -> bool:

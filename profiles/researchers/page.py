@@ -83,7 +83,7 @@ def researcher_page(author: ResearcherFacts, *, place: Page, panel: SlicePanel, 
     is_own = account is not None and author.holder_id == account.pk
     held = holding_of(author, is_own=is_own)
     left_out = held.left_out if held else frozenset()
-    works_count = author.works_count if is_own else max(0, author.works_count - len(left_out))
+    works_count = author.works_count if is_own else author.works_shown
     lines = _works(author.pk, place, held)
     hidden_here = [line for pk, line in lines.listed.items() if pk in left_out]
     return ResearcherPage(
@@ -92,8 +92,8 @@ def researcher_page(author: ResearcherFacts, *, place: Page, panel: SlicePanel, 
         bio=(held.bio if held else "") or _no_bio(author.name),
         works_count=works_count,
         featured=lines.featured,
-        trust=_trust(author),
-        figures=_figures(author, works_count),
+        trust=trust_line(author),
+        figures=figures_of(author, works_count),
         follow=follow_state(author, account=account),
         works=[line for pk, line in lines.listed.items() if is_own or pk not in left_out],
         left_out=hidden_here if is_own else (),
@@ -117,7 +117,8 @@ def followers_figure(count: int) -> Figure:
     return Figure("followers", count, ngettext("follower", "followers", count))
 
 
-def _figures(author: ResearcherFacts, works: int) -> tuple[Figure, ...]:
+def figures_of(author: ResearcherFacts, works: int) -> tuple[Figure, ...]:
+    """The four figures, with so many works."""
     topics, close = author.topics_count, author.close_collaborators_count
     return (
         Figure("works", works, ngettext("work", "works", works)),
@@ -150,7 +151,8 @@ def _works(author_id: int, place: Page, held: Holding | None) -> _Lines:
     )
 
 
-def _trust(author: ResearcherFacts) -> TrustLine | None:
+def trust_line(author: ResearcherFacts) -> TrustLine | None:
+    """The snapshot as anybody sees it; None while none is computed."""
     if author.score is None or author.label is None or author.level is None:
         return None
     if author.is_disputed or author.hides_score:

@@ -6,25 +6,15 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, QuerySet
 
 from bzpeer.web.pagination import Page
-from graph.edges.models import CollaborationEdge
+from profiles.collaborators.queries import Collaborator, collaborators_of
 from profiles.moderation.models import Case
 from profiles.trust.chart import Chart, chart_of
 from profiles.trust.models import TrustSnapshot
 from profiles.trust.words import ComponentWords, words_of
+from works.models import Author
 
 COLLABORATORS_PER_PAGE = 200
 HISTORY_SHOWN = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Collaborator:
-    """Somebody with whom works were written, and the two numbers that decide about `is_close`."""
-
-    name: str
-    path: str
-    shared: int
-    weight: float
-    is_close: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +64,9 @@ def standing_of(author_id: int) -> Standing:
     return Standing(snapshot, hides_score=bool(snapshot.hides_score), is_disputed=snapshot.is_disputed)
 
 
-def trust_page(author_id: int, standing: Standing, *, place: Page) -> TrustPage:
+def trust_page(author: Author, standing: Standing, *, place: Page) -> TrustPage:
     """Two queries: history, collaborators (the strongest first)."""
-    history = list(_history(author_id))
+    history = list(_history(author.pk))
     snapshot = standing.snapshot
     return TrustPage(
         snapshot=snapshot,
@@ -85,7 +75,7 @@ def trust_page(author_id: int, standing: Standing, *, place: Page) -> TrustPage:
         components=[words_of(one) for one in snapshot.components] if snapshot else [],
         history=history,
         chart=chart_of([one.score for one in reversed(history)]) if standing.shows_number else None,
-        collaborators=_collaborators(author_id, place),
+        collaborators=collaborators_of(author, place),
         place=place,
     )
 
@@ -93,10 +83,3 @@ def trust_page(author_id: int, standing: Standing, *, place: Page) -> TrustPage:
 def _history(author_id: int) -> "QuerySet[TrustSnapshot]":
     snapshots = TrustSnapshot.objects.filter(author_id=author_id).defer("components")
     return snapshots.order_by("-computed_at", "-pk")[:HISTORY_SHOWN]
-
-
-def _collaborators(author_id: int, place: Page) -> list[Collaborator]:
-    edges = CollaborationEdge.objects.filter(author_id=author_id).select_related("other")
-    # The order of the index; ties by id, so that pages neither repeat nor leave out anybody.
-    shown = edges.order_by("-weight", "other_id")[place.offset : place.offset + place.per_page]
-    return [Collaborator(e.other.name, e.other.get_absolute_url(), e.shared, e.weight, e.is_close) for e in shown]

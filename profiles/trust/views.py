@@ -33,7 +33,7 @@ def researcher_trust(request: HttpRequest, ref: Ref) -> HttpResponse:
             "author": author,
             "path": path,
             "address": f"{settings.PUBLIC_URL}{path}trust/",
-            "page": trust_page(author.pk, standing, place=place),
+            "page": trust_page(author, standing, place=place),
         }
         return show(request, "profiles/trust/trust.html", context)
 

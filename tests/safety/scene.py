@@ -133,6 +133,9 @@ class Scene:
         records = {"held": self.held, "half": self.half, "free": self.free, "removed": removed}
         records |= {"work": works[0], "topic": topic, "institution": institution}
         self.things |= {name: {"ref": record.ref} for name, record in records.items()}
+        self.things["held topic"] = {"ref": self.held.ref, "topic": topic.ref}
+        self.things["held and half"] = {"ref": self.held.ref, "other": self.half.ref}
+        self.things["held and removed"] = {"ref": self.held.ref, "other": removed.ref}
         self.things["name"] = {"name": "free-reed"}
         self.things["cite"] = {"ref": works[0].ref, "fmt": "bibtex"}
         self.things |= {"photo": {"name": "rack"}, "hidden photo": {"name": "shelf"}, "no photo": {"name": "x"}}

@@ -45,3 +45,9 @@ def slug_of(text: str) -> str:
 def path_of(kind: Kind, slug: str, pk: int) -> str:
     """`/researchers/guillaume-lajoie-7/` and its like."""
     return f"/{PREFIXES[kind]}/{slug}-{pk}/"
+
+
+def path_between(one: tuple[str, int], other: tuple[str, int]) -> str:
+    """What two authors, each given by slug and id, have together: one address in whatever order they come."""
+    (first, first_id), (second, second_id) = sorted((one, other), key=lambda author: author[1])
+    return f"{path_of('author', first, first_id)}with/{second}-{second_id}/"

@@ -77,10 +77,11 @@ RENAMED = """
 COUNTS = """
     UPDATE works_author u SET
         works_count = f.works, first_year = f.first_year, last_year = f.last_year, topics_count = f.topics,
-        institution_id = f.institution, version = u.version + 1
+        institution_id = f.institution, years = f.years, version = u.version + 1
     FROM (
         SELECT t.id, count(w.id) AS works, min(w.year) AS first_year, max(w.year) AS last_year,
-            coalesce(max(p.topics), 0) AS topics, max(i.institution_id) AS institution
+            coalesce(max(p.topics), 0) AS topics, max(i.institution_id) AS institution,
+            coalesce((array_agg(y.years))[1], '[]') AS years
         FROM touched t
         LEFT JOIN works_authorship a ON a.author_id = t.id
         LEFT JOIN works_work w ON w.id = a.work_id
@@ -95,6 +96,14 @@ COUNTS = """
             JOIN works_work w ON w.id = a.work_id
             ORDER BY a.author_id, w.updated_on DESC NULLS LAST, w.id DESC, ai.institution_id
         ) i ON i.author_id = t.id
+        LEFT JOIN (
+            SELECT author_id, jsonb_agg(jsonb_build_array(year, works) ORDER BY year) AS years
+            FROM (
+                SELECT a.author_id, w.year, count(*) AS works
+                FROM works_authorship a JOIN touched t ON t.id = a.author_id JOIN works_work w ON w.id = a.work_id
+                WHERE w.year IS NOT NULL GROUP BY a.author_id, w.year
+            ) counted GROUP BY author_id
+        ) y ON y.author_id = t.id
         GROUP BY t.id
     ) f
     WHERE f.id = u.id

@@ -1,13 +1,18 @@
 """Lines of work lists: what every page that lists works shows of each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
 
 from works.record.addresses import path_of
 from works.record.bylines import name_words
 from works.record.models import Work
 from works.record.words import kind_word, source_name
 
+PER_PAGE = 50
 # What a list needs of a work; `team` and the rest stay in the database.
 LINE_FIELDS = ("id", "slug", "title", "kind", "year", "source", "abstract", "byline", "authors_count")
 
@@ -61,6 +66,35 @@ def work_line(work: Work) -> WorkLine:
         more=max(0, work.authors_count - len(byline)),
         abstract=work.abstract,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RankedPage:
+    """A part of somebody's list; `works` and `lines` are the same; `after` asks for what follows, empty at the end."""
+
+    works: Sequence[Work]
+    lines: Sequence[WorkLine]
+    after: str
+
+
+def ranked_page(works: "QuerySet[Any]", *, after: str) -> RankedPage:
+    """Fifty of these works, each with a `rank` in somebody's list: those after the work of the id `after`.
+
+    By the rank of that work, not by an offset, so that the last part costs what the first one does, and a work that
+    is new in the list moves nothing. One query, two with `after`. Raises Http404 when `after` is none of the works.
+    """
+    rank = _rank_of(works, after) if after else 0
+    found = list(works.filter(rank__gt=rank).order_by("rank", "pk").only(*LINE_FIELDS)[: PER_PAGE + 1])
+    shown = found[:PER_PAGE]
+    return RankedPage(shown, work_lines(shown), str(shown[-1].pk) if len(found) > PER_PAGE else "")
+
+
+def _rank_of(works: "QuerySet[Any]", asked: str) -> int:
+    is_id = asked.isascii() and asked.isdigit() and len(asked) < 19
+    rank = works.filter(pk=int(asked)).values_list("rank", flat=True).first() if is_id else None
+    if rank is None:
+        raise Http404("no such work in the list")
+    return rank
 
 
 def work_lines(works: Iterable[Work]) -> list[WorkLine]:

@@ -28,6 +28,8 @@ class Author(models.Model):
     close_collaborators_count = models.PositiveIntegerField(default=0)
     first_year = models.PositiveSmallIntegerField(null=True, blank=True)
     last_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    # `[[year, works], …]` from the first year on, without years that have none.
+    years = models.JSONField(default=list, db_default=[])
     # Goes up with every change that a page may show: the key of stored answers.
     version = models.PositiveIntegerField(default=1)
     removed_at = models.DateTimeField(null=True, blank=True)

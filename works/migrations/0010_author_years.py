@@ -1,0 +1,11 @@
+"""How many works an author has of each year, for the profile."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("works", "0009_reasons_and_likely_pairs")]
+
+    operations = [
+        migrations.AddField("author", "years", models.JSONField(default=list, db_default=[])),
+    ]
