@@ -65,6 +65,7 @@ class Places:
             "together": path_between((self.lajoie.slug, self.lajoie.pk), (self.waiting.slug, self.waiting.pk)),
             "explorer": profile + "graph/",
             "work": self.work.get_absolute_url(),
+            "citations": self.work.get_absolute_url() + "cite/",
             "topic": self.topic.get_absolute_url(),
             "institution": self.institution.get_absolute_url(),
             "log in": "/accounts/login/",

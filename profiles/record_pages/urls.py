@@ -3,11 +3,12 @@
 from django.urls import include, path
 
 from profiles.record_pages import views
-from works.record.views import work_cite
+from works.record.views import work_citations, work_cite
 
 app_name = "works"
 work_urls = [
     path("", views.work, name="work"),
+    path("cite/", work_citations, name="work_citations"),
     path("cite/<slug:fmt>/", work_cite, name="work_cite"),
 ]
 urlpatterns = [

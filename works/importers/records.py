@@ -78,7 +78,7 @@ class WorkRecord:
     # How often it is cited, as the source counts; None where it does not say.
     citations: int | None = None
     is_retracted: bool = False
-    # `(kind, address)`, http(s) only; kinds: code, data, pdf.
+    # `(kind, address)`, http(s) only; kinds: code, data, pdf, retraction (the notice).
     links: tuple[tuple[str, str], ...] = ()
     # `(code, sentence)` of what was left out or mended.
     warnings: tuple[tuple[str, str], ...] = ()

@@ -217,6 +217,12 @@ def test_a_work_is_retracted_not_the_notice_of_it(fields, is_retracted):
     assert parsed(**fields).is_retracted is is_retracted
 
 
+def test_the_notice_of_a_retraction_is_a_link_of_the_work():
+    update = {"DOI": "10.1000/R", "type": "retraction"}
+    assert parsed(**{"updated-by": [update, update]}).links == (("retraction", "https://doi.org/10.1000/r"),)
+    assert parsed(**{"update-to": [{"DOI": "10.1000/abc", "type": "withdrawal"}]}).links == ()
+
+
 def test_relations_are_taken_with_care():
     def doi(value: str) -> list[dict[str, str]]:
         return [{"id-type": "doi", "id": value}]

@@ -56,3 +56,14 @@ def test_an_unknown_format_is_not_found(client, work):
 def test_a_wrong_slug_leads_to_the_true_file(client, work):
     response = client.get(f"/works/other-{work.pk}/cite/ris/")
     assert (response.status_code, response["Location"]) == (301, f"{work.get_absolute_url()}cite/ris/")
+
+
+def test_a_page_has_five_styles_and_every_format_to_copy(client, work, django_assert_num_queries):
+    with django_assert_num_queries(4):
+        page = client.get(f"{work.get_absolute_url()}cite/").content.decode()
+    for words in ("APA", "MLA", "Chicago", "IEEE", "Vancouver", "van Oakhollow, C. (2023). The Drift of Boats"):
+        assert words in page
+    assert "@misc{" in page
+    assert "TY  - UNPB" in page
+    with django_assert_num_queries(1):
+        client.get(f"{work.get_absolute_url()}cite/")

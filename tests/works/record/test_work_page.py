@@ -12,7 +12,7 @@ from bzpeer.db.models import OutboxRow
 from graph.slices import services as slices
 from graph.slices.models import GraphSlice
 from tests.factories.works import AuthorFactory, AuthorshipFactory, InstitutionFactory, TopicFactory, WorkFactory
-from works.models import Authorship, AuthorshipInstitution, SourceRecord, Version, WorkIdentifier, WorkTopic
+from works.models import Authorship, AuthorshipInstitution, ImportRun, SourceRecord, Version, WorkIdentifier, WorkTopic
 
 pytestmark = pytest.mark.django_db
 WORDS_IN_ORDER = [
@@ -284,3 +284,28 @@ def test_a_retraction_citations_code_and_data_are_told(client, work):
     assert "1,200 citations" in page
     assert 'href="https://code.example.org/boats"' in page
     assert "javascript:" not in page
+
+
+def test_citations_are_told_with_who_counts_them_and_when(client, work):
+    run = ImportRun.objects.create(source="openalex", paths=[])
+    ImportRun.objects.filter(pk=run.pk).update(started_at="2026-03-03T09:00Z")
+    SourceRecord.objects.create(source="openalex", key="W1", digest=b"x" * 16, work=work, is_shown=True, run=run)
+    work.citations_count, work.origins = 12, {"citations": "openalex"}
+    work.save()
+    assert "12 citations OpenAlex, 3 March 2026" in text_of(page_of(client, work))
+
+
+def test_code_and_data_are_links_with_their_places(client, work):
+    work.links = [["code", "https://github.com/ada/boats"], ["data", "javascript:alert(1)"]]
+    work.save()
+    page = page_of(client, work)
+    assert "Code github.com/ada/boats" in text_of(page)
+    assert "javascript" not in page
+
+
+def test_a_retraction_stands_before_the_title_with_its_notice(client, work):
+    work.is_retracted, work.links = True, [["retraction", "https://doi.org/10.1/notice"]]
+    work.save()
+    page = page_of(client, work)
+    assert page.index("This work has been retracted.") < page.index("<h1>")
+    assert '<a href="https://doi.org/10.1/notice" rel="nofollow ugc noopener">Read the notice</a>' in page

@@ -11,6 +11,7 @@ from works.importers.plan import Decision, Plan
 from works.record.addresses import slug_of
 from works.record.bulk import copy_rows, staged
 from works.record.figures import BYLINE_LENGTH
+from works.record.links import with_named
 from works.record.models import MarkKind
 from works.record.teams import team_of
 from works.record.titles import title_key
@@ -29,10 +30,11 @@ def _work_row(pk: int, work: Composed) -> tuple:
     record = work.record
     names = [author.name for author in record.names]
     byline = [[None, name, None] for name in names[:BYLINE_LENGTH]]
+    links = with_named(record.links, record.comment, record.abstract)
     return (
         pk, record.kind, record.source, record.title, slug_of(record.title), title_key(record.title), record.abstract,
         record.is_abstract_cut, record.year, record.updated_on, record.first_on, record.is_open, record.comment,
-        record.published_in, record.citations, record.is_retracted, Jsonb(record.links), Jsonb(work.origins),
+        record.published_in, record.citations, record.is_retracted, Jsonb(links), Jsonb(work.origins),
         len(names), len(record.topics), Jsonb(byline), team_of(names), 1,
     )  # fmt: skip
 

@@ -63,6 +63,7 @@ def parse(raw: RawRecord) -> WorkRecord:
     abstract, is_cut = abstract_in(record, notes)
     dates = dates_of(record, notes)
     related, others = other_versions(record, key, kind, notes)
+    taken_back = _taken_back(record, key, notes)
     is_open = is_open_by(record, dates.updated, notes)
     return WorkRecord(
         source="crossref",
@@ -83,8 +84,8 @@ def parse(raw: RawRecord) -> WorkRecord:
         identifiers=_identifiers(record, key, kind, related, notes),
         versions=_versions(key, kind, dates, others),
         citations=count_of(record.get("is-referenced-by-count"), "is-referenced-by-count", notes),
-        is_retracted=_is_retracted(record, key, notes),
-        links=_links(record, notes) if is_open else (),
+        is_retracted=bool(taken_back),
+        links=(*(_links(record, notes) if is_open else ()), *_notices(taken_back, key)),
         warnings=tuple(notes.said),
     )
 
@@ -130,11 +131,18 @@ def _published_in(record: dict[str, Any], notes: Notes) -> str:
     return reference_of(plain_title(container[:CONTAINER_LENGTH]), volume=volume, issue=issue, pages=pages or number)
 
 
-def _is_retracted(record: dict[str, Any], key: str, notes: Notes) -> bool:
-    """Whether an update takes the work back; a notice that takes another back is not taken back itself."""
+def _taken_back(record: dict[str, Any], key: str, notes: Notes) -> list[dict[str, Any]]:
+    """The updates that take the work back; a notice that takes another back is not taken back itself."""
     updates = objects_in(record, "updated-by", notes)
     updates += [update for update in objects_in(record, "update-to", notes) if str(update.get("DOI")).lower() == key]
-    return any(str(update.get("type")).lower() in TAKEN_BACK for update in updates)
+    return [update for update in updates if str(update.get("type")).lower() in TAKEN_BACK]
+
+
+def _notices(updates: list[dict[str, Any]], key: str) -> tuple[tuple[str, str], ...]:
+    """Where it is said that the work was taken back, unless the work says it itself."""
+    found = (recognise(str(update.get("DOI"))) for update in updates)
+    dois = dict.fromkeys(value for scheme, value in filter(None, found) if scheme == "doi" and value != key)
+    return tuple(("retraction", identifier_link("doi", doi)) for doi in dois)
 
 
 def _links(record: dict[str, Any], notes: Notes) -> tuple[tuple[str, str], ...]:

@@ -44,7 +44,7 @@ class Work(models.Model):
     # As one source counts them; None where no source says.
     citations_count = models.PositiveIntegerField(null=True, blank=True)
     is_retracted = models.BooleanField(default=False)
-    # `[[kind, address], …]`; kinds: code, data, pdf.
+    # `[[kind, address], …]`; kinds: code, data, pdf, retraction (the notice).
     links = models.JSONField(default=list)
     # `{field: source}` for what does not come from `source`: the other records of this work.
     origins = models.JSONField(default=dict)

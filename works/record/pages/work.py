@@ -13,7 +13,7 @@ from works.exports.cited import CitedWork
 from works.exports.names import in_parts
 from works.identity.private_names import shown_name
 from works.record.bylines import Byline, read_byline
-from works.record.links import identifier_link, web_link
+from works.record.links import identifier_link, place_of, web_link
 from works.record.models import Authorship, Institution, Topic, Version, Work, WorkIdentifier
 from works.record.pages.sources import ListedBy, listed_by
 from works.record.words import kind_word, source_name
@@ -40,6 +40,15 @@ class KnownIdentifier:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedLink:
+    """A link that a source or the text gives: what is there, and `place`, host and path without what is long."""
+
+    words: str
+    address: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class WorkPage:
     """A work with its byline, subjects, institutions, versions (newest first) and identifiers."""
 
@@ -59,10 +68,22 @@ class WorkPage:
         return [part for part in re.split(r"\n\s*\n", self.work.abstract) if part.strip()]
 
     @property
-    def links(self) -> list[tuple[str, str]]:
-        """Code and data that a source names, as words and address; what is no web address is left out."""
+    def links(self) -> list[NamedLink]:
+        """Full text, code and data as far as they are known; what is no web address is left out."""
         words = {"code": gettext("Code"), "data": gettext("Data"), "pdf": gettext("Full text")}
-        return [(words[kind], address) for kind, address in self.work.links if kind in words and web_link(address)]
+        known = [(kind, address) for kind, address in self.work.links if kind in words and web_link(address)]
+        return [NamedLink(words[kind], address, place_of(address)) for kind, address in known]
+
+    @property
+    def notices(self) -> list[str]:
+        """Where it is said that the work was retracted."""
+        return [address for kind, address in self.work.links if kind == "retraction" and web_link(address)]
+
+    @property
+    def counted_by(self) -> ListedBy | None:
+        """Who counts the citations, and when."""
+        source = source_name(self.work.origins.get("citations", self.work.source))
+        return next((listed for listed in self.sources if listed.source == source), None)
 
     @property
     def has_signals(self) -> bool:
