@@ -13,7 +13,7 @@ from graph.layout.text import ASCENT, DESCENT, width_of, wrap
 WIDTH = 640
 MARGIN = 32
 ROOM = WIDTH - 2 * MARGIN
-LEADING = 1.25
+LEADING = 1.35
 # Beyond so many lines a text is set smaller rather than longer.
 NAME_LINES, LINES = 3, 2
 # A line that comes near to the edge is given its length, for where another font stands in for Inter.
@@ -57,7 +57,7 @@ def draw(card: Card) -> str:
     sheet.write(["bzpeer"], 14, f'font-family="{SERIF}" font-weight="600" fill="{ACCENT}"', after=8)
     # Serif letters of this face are narrower than those that were measured.
     size, lines = _fitted(card.name, 34, NAME_LINES)
-    sheet.write(lines, size, f'font-family="{SERIF}" font-weight="600" fill="{INK}"', after=2)
+    sheet.write(lines, size, f'font-family="{SERIF}" font-weight="600" fill="{INK}"', after=6)
     size, lines = _fitted(card.institution, 16, LINES)
     sheet.write(lines, size, f'font-family="{SANS}" fill="{SOFT}"', after=10)
     sheet.write([card.trust] if card.trust else [], 15, f'font-family="{SANS}" font-weight="600" fill="{INK}"', after=6)

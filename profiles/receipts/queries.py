@@ -23,7 +23,7 @@ TOPICS = """
         WHERE a.author_id = ANY(%(authors)s) AND a.list_rank <= %(newest)s
         GROUP BY a.author_id, wt.topic_id
     )
-    SELECT t.name, t.slug, t.id FROM about one
+    SELECT t.name, t.slug, t.id, CASE t.scheme WHEN 'arxiv' THEN t.code ELSE '' END FROM about one
     JOIN about other ON other.topic_id = one.topic_id AND other.author_id > one.author_id
     JOIN works_topic t ON t.id = one.topic_id
     ORDER BY least(one.works, other.works) DESC, one.works + other.works DESC, t.name, t.id LIMIT %(most)s
@@ -74,7 +74,7 @@ class SharedWork:
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What a pair has together. `crowds` are those of `shared` that are not counted; `after` asks for the works that
-    follow; `topics` are names and paths."""
+    follow; `topics` are names, paths, and codes where people know them (arXiv's)."""
 
     pair: Pair
     shared: int
@@ -85,7 +85,7 @@ class Receipt:
     last_year: int | None
     works: Sequence[SharedWork]
     after: str
-    topics: Sequence[tuple[str, str]]
+    topics: Sequence[tuple[str, str, str]]
 
 
 def receipt(pair: Pair, *, after: str) -> Receipt:
@@ -124,8 +124,8 @@ def _shared_work(work: Work, line: WorkLine) -> SharedWork:
     return SharedWork(line, work.authors_count, adds if work.authors_count <= CROWD else None)
 
 
-def _topics(pair: Pair) -> list[tuple[str, str]]:
+def _topics(pair: Pair) -> list[tuple[str, str, str]]:
     with connection.cursor() as cursor:
         authors = [pair.one.pk, pair.other.pk]
         cursor.execute(TOPICS, {"authors": authors, "newest": NEWEST_COUNTED, "most": TOPICS_SHOWN})
-        return [(name, path_of("topic", slug, pk)) for name, slug, pk in cursor.fetchall()]
+        return [(name, path_of("topic", slug, pk), code) for name, slug, pk, code in cursor.fetchall()]

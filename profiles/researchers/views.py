@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bzpeer.accounts.requests import account_of
@@ -45,7 +46,8 @@ def researcher(request: HttpRequest, ref: Ref) -> HttpResponse:
         }
         return show(request, "profiles/researchers/researcher.html", context, fragments=works)
 
-    version = f"{author.stamp()} {panel.version if panel else ''}"
+    # The sheet for paper is dated.
+    version = f"{author.stamp()} {timezone.localdate()} {panel.version if panel else ''}"
     is_passing = panel is not None and panel.state == "waiting"
     return stored_page(request, version=version, render=render, is_passing=is_passing)
 
@@ -72,6 +74,7 @@ def _context(page: ResearcherPage) -> dict[str, Any]:
         "follow_log_in": f"{log_in}?{urlencode({'next': path + 'follow/'})}",
         "claim_log_in": f"{log_in}?{urlencode({'next': path + 'claim/'})}",
         "refresh_log_in": f"{log_in}?{urlencode({'next': path + 'refresh/'})}",
+        "today": timezone.localdate(),
         "panel": page.panel,
         "slice_url": path + "graph/slice/",
         "attempt": 0,

@@ -23,7 +23,7 @@ TOPICS = f"""
             WHERE r.author_id = %(author)s AND c.work_id = a.work_id AND c.kind = '{WorkChoice.Kind.HIDDEN.value}'
         )
     )
-    SELECT t.id, t.slug, t.name, count(*), min(w.year), max(w.year),
+    SELECT t.id, t.slug, t.name, CASE t.scheme WHEN 'arxiv' THEN t.code ELSE '' END, count(*), min(w.year), max(w.year),
            (array_agg(w.id ORDER BY place.list_rank))[1:3]
     FROM place JOIN works_worktopic wt USING (work_id) JOIN works_topic t ON t.id = wt.topic_id
     JOIN works_work w ON w.id = place.work_id
@@ -34,9 +34,10 @@ TOPICS = f"""
 @dataclass(frozen=True, slots=True)
 class Subject:
     """One topic of an author: how many works, of which years, and the newest three of them. `works_path` is the page
-    of all of them."""
+    of all of them; `code` is empty where its scheme's codes are for machines."""
 
     name: str
+    code: str
     path: str
     works_path: str
     works: int
@@ -52,6 +53,7 @@ def subjects_of(author: Author) -> list[Subject]:
     return [
         Subject(
             name=name,
+            code=code,
             path=path_of("topic", slug, pk),
             works_path=f"{author.get_absolute_url()}topics/{slug}-{pk}/",
             works=count,
@@ -59,13 +61,13 @@ def subjects_of(author: Author) -> list[Subject]:
             last_year=last,
             newest=[works[work] for work in newest],
         )
-        for pk, slug, name, count, first, last, newest in rows
+        for pk, slug, name, code, count, first, last, newest in rows
     ]
 
 
 def topic_names(author_id: int, *, most: int) -> list[str]:
-    """The topics with most works. One query."""
-    return [name for _, _, name, *_ in _rows(author_id, most)]
+    """The topics with most works, a name that two schemes or codes share once. One query."""
+    return list(dict.fromkeys(name for _, _, name, *_ in _rows(author_id, most)))
 
 
 def works_on(author: Author, topic: Topic) -> "QuerySet[Work]":

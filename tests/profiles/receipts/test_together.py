@@ -52,7 +52,7 @@ def test_every_shared_work_stands_newest_first_with_what_it_adds(client, pair):
     for words in (
         "3 works together, 2020 to 2023.", "101 authors, shared but not counted", "3 authors, adds 0.500",
         "2 authors, adds 1.000", "1.500", "1 of the works is by more than 100 authors", "Close collaborators",
-        "What both work on Machine Learning",
+        "What both work on Machine Learning machine-learning",
     ):  # fmt: skip
         assert words in text
 

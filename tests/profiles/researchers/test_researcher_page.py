@@ -5,6 +5,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+import time_machine
 
 from bzpeer.db.models import OutboxRow
 from graph.slices.models import GraphSlice
@@ -112,6 +113,22 @@ def test_the_name_is_the_only_first_heading_and_trust_stays_out_of_titles_and_js
     data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)[1])
     assert (data["@type"], data["name"]) == ("Person", "Ada Lovelace")
     assert f'<link rel="canonical" href="{data["url"]}">' in head
+
+
+@time_machine.travel("2026-11-24")
+def test_the_sheet_for_paper_has_address_and_date_and_the_head_what_other_sites_show(client, ada):
+    page = client.get(ada.get_absolute_url()).content.decode()
+    address = f"http://127.0.0.1:8000{ada.get_absolute_url()}"
+    assert f'<p class="sheet-line">{address}, as of <time datetime="2026-11-24">24 November 2026</time></p>' in page
+    for name, content in (("type", "profile"), ("title", "Ada Lovelace"), ("url", address)):
+        assert f'<meta property="og:{name}" content="{content}">' in page
+
+
+def test_the_way_behind_the_figures_stands_after_the_works(client, ada):
+    page = client.get(ada.get_absolute_url()).content.decode()
+    assert page.index("12 published item(s)") < page.index("More about this record")
+    for part in ("collaborators", "topics", "similar", "affiliations", "share"):
+        assert f'href="{ada.get_absolute_url()}{part}/"' in page
 
 
 def test_what_the_owner_says_shows(client, ada):

@@ -33,7 +33,7 @@ def text_of(response):
 def test_topics_stand_with_their_works_the_newest_first(client, ada):
     text = text_of(client.get(ada.get_absolute_url() + "topics/"))
     assert "2 topics, with the works behind each" in text
-    assert "Machine Learning 5 works on Machine Learning , 2018–2022 Engine 2022" in text
+    assert "Machine Learning machine-learning 5 works on Machine Learning , 2018–2022 Engine 2022" in text
     assert text.index("Engine 2022") < text.index("Engine 2021") < text.index("Engine 2020") < text.index("Looms")
     assert "Engine 2019" not in text
 
