@@ -59,7 +59,6 @@ class Places:
             "collaborators": profile + "collaborators/",
             "similar": profile + "similar/",
             "topics of a person": profile + "topics/",
-            "works of a person on a topic": f"{profile}topics/{self.topic.ref}/",
             "affiliations": self.hub.get_absolute_url() + "affiliations/",
             "share": profile + "share/",
             "together": path_between((self.lajoie.slug, self.lajoie.pk), (self.waiting.slug, self.waiting.pk)),

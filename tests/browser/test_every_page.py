@@ -13,7 +13,8 @@ KINDS = (
     "home", "search", "search results", "search of one kind", "search without results", "directory",
     "directory narrowed", "namesakes",
     "sources", "profile", "profile of a hub", "profile that waits", "trust", "why one person", "explorer", "work",
-    "topic", "institution", "log in", "sign up", "reset", "404", "410",
+    "topic", "institution", "log in", "sign up", "reset", "404", "410", "collaborators", "similar",
+    "topics of a person", "affiliations", "share", "together", "citations",
 )  # fmt: skip
 # What is wider than the window, and is not inside something that scrolls by itself.
 STICKING_OUT = """() => {
