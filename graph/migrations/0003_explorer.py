@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('graph', '0001_initial'),
+        ('graph', '0002_edge_years_and_similar_authors'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('profiles', '0005_suggested_merges_and_second_records'),
+        ('profiles', '0007_follows_news_and_subscriptions'),
     ]
 
     operations = [

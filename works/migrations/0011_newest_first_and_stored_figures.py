@@ -52,7 +52,7 @@ BY_HAND = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('works', '0009_reasons_and_likely_pairs'),
+        ('works', '0010_names_by_words'),
     ]
 
     operations = [

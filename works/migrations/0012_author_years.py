@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("works", "0009_reasons_and_likely_pairs")]
+    dependencies = [("works", "0011_newest_first_and_stored_figures")]
 
     operations = [
         migrations.AddField("author", "years", models.JSONField(default=list, db_default=[])),
