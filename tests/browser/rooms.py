@@ -34,7 +34,7 @@ ELSEWHERE = {
 ELSEWHERE_SPACES = ("graph:", "works:", "(no name)")
 NO_PAGE = {
     "profiles:researcher_trust_json", "profiles:photo", "profiles:mine_after_all", "privacy:download",
-    "feeds:author_feed", "feeds:topic_feed", "feeds:institution_feed",
+    "feeds:author_feed", "feeds:topic_feed", "feeds:institution_feed", "feeds:search_feed",
     "mfa_download_recovery_codes", "mfa_login_webauthn", "imports:import_rejects", "openid_connect_callback",
 }  # fmt: skip
 IN_AN_ACT = {
@@ -87,6 +87,8 @@ def lived_in(scene: Scene) -> Mapping[str, Room]:
     begun = a_draft_with_offers()
     return {
         "moderation:enter unused": Room(log_in_address("http://127.0.0.1").removeprefix("http://127.0.0.1"), None),
+        "follows:follow_search words": Room(f"{reverse('follows:follow_search')}?q={LONG_WORD}", holder),
+        "news:search_mail words": Room(f"{reverse('news:search_mail')}?q={LONG_WORD}", None),
         "own profile": Room(scene.held.get_absolute_url(), holder),
         "claimed profile": Room(scene.held.get_absolute_url(), scene._user("account")),
         "half-open profile": Room(scene.half.get_absolute_url(), scene._user("account")),

@@ -17,6 +17,7 @@ from tests.safety.matrix import room_of
 from tests.safety.scene import Scene
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser rooms")]
+SPACES = ("profiles", "claims", "moderation", "imports", "notices", "follows", "news")
 NewContext = Callable[..., BrowserContext]
 
 
@@ -58,7 +59,7 @@ def test_no_page_is_left_out(every_room: dict[str, Room]) -> None:
     assert addresses() - IN_AN_ACT - {name.partition(" ")[0] for name in every_room} == set()
 
 
-@pytest.mark.parametrize("space", ["profiles", "claims", "moderation", "imports", "accounts", "lived in"])
+@pytest.mark.parametrize("space", [*SPACES, "accounts", "lived in"])
 def test_every_page_is_accessible_and_fits_every_window(
     window: Callable[[User | None], Page], every_room: dict[str, Room], space: str
 ) -> None:
@@ -79,7 +80,7 @@ def space_of(name: str) -> str:
     if ":" not in name and "_" not in name:
         return "lived in"
     space = room_of(name)
-    return space if space in ("profiles", "claims", "moderation", "imports") else "accounts"
+    return space if space in SPACES else "accounts"
 
 
 def test_the_pages_in_the_middle_of_a_log_in_are_too(window: Callable[[User | None], Page]) -> None:
