@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from graph.layout.frame import EDGE, SLICE, Box, Disc, Frame, Spot
@@ -124,13 +125,12 @@ def _cells(box: Box) -> Iterator[tuple[int, int]]:
     return ((column, row) for column in columns for row in rows)
 
 
-def _shapes(text: str) -> Iterator[list[str]]:
+@lru_cache(maxsize=4096)
+def _shapes(text: str) -> list[list[str]]:
     two = split(text, 2)
-    if two and width_of(text) > LONG:
-        yield two
-    yield [text]
-    if two:
-        yield two
+    if not two:
+        return [[text]]
+    return [two, [text]] if width_of(text) > LONG else [[text], two]
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def test_the_explorer_waits_in_the_same_way(page: Page, places: Places, work_off
     if again.count():
         again.click()
     expect(page.locator("svg.slice-picture")).to_be_visible()
-    # The explorer's table is open, however the slice came.
+    page.get_by_text("View as a table").click()
     expect(page.get_by_role("cell", name="centre of this graph")).to_be_visible()
 
 
@@ -101,7 +101,7 @@ def test_the_table_holds_what_the_picture_shows(page: Page, places: Places) -> N
 def test_the_full_explorer_is_opened_and_left_again(page: Page, places: Places) -> None:
     page.goto(places.lajoie.get_absolute_url())
     page.get_by_role("link", name="Open full explorer").click()
-    expect(page.get_by_role("table")).to_be_visible()
+    expect(page.get_by_role("heading", name="How are these two connected?")).to_be_visible()
     page.get_by_role("link", name="Back to the profile").click()
     expect(page.get_by_role("heading", name="Quick read")).to_be_visible()
 
