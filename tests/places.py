@@ -10,6 +10,7 @@ from django.utils import timezone
 from bzpeer.accounts.models import User
 from bzpeer.db.models import OutboxRow
 from bzpeer.site.sample import SAMPLE
+from graph.explorer import services as explorer
 from graph.slices import services as slices
 from graph.slices.models import GraphSlice
 from profiles.recompute import services as recompute
@@ -63,6 +64,9 @@ class Places:
             "share": profile + "share/",
             "together": path_between((self.lajoie.slug, self.lajoie.pk), (self.waiting.slug, self.waiting.pk)),
             "explorer": profile + "graph/",
+            "explorer filtered": profile + "graph/?kinds=person,paper&years=2022..",
+            "connection": f"{profile}graph/?to={self.waiting.ref}",
+            "connection looked for": profile + "graph/?who=wolf",
             "work": self.work.get_absolute_url(),
             "citations": self.work.get_absolute_url() + "cite/",
             "topic": self.topic.get_absolute_url(),
@@ -97,6 +101,7 @@ def make_places() -> Places:
     for kind, centre in (("author", lajoie), ("author", hub), ("work", work), ("topic", topic)):
         slices.compute(kind, centre.pk)
     slices.compute("institution", institution.pk)
+    explorer.compute("author", lajoie.pk)
     waiting = Author.objects.get(name="Guy Wolf")
     for one in (lajoie, hub, waiting, work, topic, institution):
         one.refresh_from_db()
