@@ -24,8 +24,9 @@ LONGEST_MODULE, LONGEST_FUNCTION, LONGEST_TEMPLATE, LONGEST_STYLE = 300, 40, 120
 MARKUP = ROOT / "bzpeer/web/markup.py"
 PURE = [
     "works/record/names.py", "works/record/addresses.py", "works/exports", "graph/layout", "graph/drawing",
-    "graph/slices/cut.py", "graph/edges/weights.py", "profiles/trust/score.py", "works/record/teams.py",
-    "works/identity/clusters.py", "works/identity/model", "works/importers/plan.py", "works/importers/reading",
+    "graph/slices/cut.py", "graph/edges/weights.py", "graph/paths/rules.py", "graph/explorer/filters.py",
+    "graph/explorer/selection.py", "graph/explorer/stored.py", "graph/explorer/exports.py",
+    "profiles/trust/score.py", "works/record/teams.py", "works/identity/clusters.py", "works/identity/model", "works/importers/plan.py", "works/importers/reading",
     "works/importers/openalex", "works/importers/ror", "works/importers/crossref", "works/importers/fields.py",
     "works/importers/json_fields.py", "works/importers/json_record.py", "works/importers/organisations.py",
     "works/importers/orcid", "works/importers/dblp", "works/importers/bibtex", "works/importers/identified.py",
