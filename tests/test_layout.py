@@ -35,6 +35,7 @@ PURE = [
     "works/importers/bodies.py", "works/sync/rules.py", "works/sync/questions.py",
     "works/search/names/rules.py", "works/search/names/asking.py",
     "works/record/years",
+    "works/search/language.py", "works/search/words.py",
 ]  # fmt: skip
 IMPURE_IMPORT = re.compile(r"^(django\.(?!utils)|django$|celery|kombu|redis|psycopg|requests|urllib\.request|http\b)")
 # Two letters in `on`: of attributes of events, as HTML knows them.

@@ -40,6 +40,7 @@ from works.record.models import (
     WorkTopic,
 )
 from works.search.names.models import AuthorWords, NameSlip, NameWord
+from works.search.texts.models import WorkText
 from works.sync.models import SyncRequest, SyncSource, SyncTarget
 from works.withheld.models import ErasedDigest
 
@@ -87,5 +88,6 @@ __all__ = [
     "WorkIdentifier",
     "WorkKind",
     "WorkRedirect",
+    "WorkText",
     "WorkTopic",
 ]

@@ -1,4 +1,4 @@
-"""Takes stale marks and computes again what hangs on them: figures, edges, trust, slices.
+"""Takes stale marks and computes again what hangs on them: figures, edges, trust, slices, words of the search.
 
 Marks are taken in the transaction of their effects, and by one process at a time: a worker killed in the
 middle loses none, and two never lock one another out.
@@ -17,6 +17,7 @@ from works.identity.weighing import links, services as weighing
 from works.models import MarkKind, StaleBlock, StaleMark
 from works.record import figures
 from works.search.names import services as names
+from works.search.texts import services as texts
 
 CHUNK = 5_000
 # From here on everybody at once is cheaper than the touched ones chunk by chunk (speed.md, Import).
@@ -86,7 +87,9 @@ def weigh_chunk() -> Chunk:
 
 
 def recompute_everybody() -> None:
-    """Figures, edges and trust of everybody, whatever the marks say; existing slices become stale."""
+    """Figures, edges and trust of everybody and the words of every work, whatever the marks say; existing slices
+    become stale.
+    """
     while True:
         with transaction.atomic():
             if _is_alone():
@@ -132,6 +135,7 @@ def _apply(ids: dict[str, list[int] | None], *, reason: str) -> None:
     names.refresh(authors)
     edges.refresh(authors)
     trust.refresh(authors, reason=reason)
+    texts.refresh(ids.get(MarkKind.WORK, []))
     for kind in KINDS:
         if kind in ids:
             slices.mark_stale(kind.value, ids[kind])

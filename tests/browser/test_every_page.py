@@ -11,6 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser every page")
 WIDTHS = (320, 390, 1360)
 KINDS = (
     "home", "search", "search results", "search of one kind", "search without results", "directory",
+    "search narrowed", "search by date", "search in vain",
     "directory narrowed", "namesakes",
     "sources", "profile", "profile of a hub", "profile that waits", "trust", "why one person", "explorer", "work",
     "topic", "institution", "log in", "sign up", "reset", "404", "410", "collaborators", "similar",

@@ -1,17 +1,18 @@
-"""Finds researchers, works, topics and institutions by name or title.
+"""Finds researchers, topics and institutions by name, and works by their words (`texts/`).
 
-Researchers are found by the words of their names (`names/queries.py`). The others by two looks, each with a limit
-of its own on time: first whole words and beginnings of words, then, where that finds next to nothing, words like
-them (trigrams to find candidates, `words.is_close` to decide).
+Researchers are found by the words of their names (`names/queries.py`), topics and institutions by two looks, each
+with a limit of its own on time: first whole words and beginnings of words, then, where that finds next to nothing,
+words like them (trigrams to find candidates, `words.is_close` to decide).
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db import OperationalError, connection, models, transaction
+from django.db import models
 from django.utils.translation import gettext
 
+from works.record.addresses import fold
 from works.record.identifiers import recognise
 from works.record.models import (
     Author,
@@ -24,10 +25,13 @@ from works.record.models import (
 )
 from works.record.words import kind_word, source_name
 from works.search.names.queries import people_named
-from works.search.statements import LOOKS, Look
+from works.search.patience import rows_within
+from works.search.statements import LOOKS
+from works.search.texts import queries as texts
+from works.search.texts.conditions import Chosen
+from works.search.texts.showing import shown
 from works.search.words import KINDS, Asked, SearchKind, is_close
 
-QUERY_CANCELED = "57014"
 # One kind may take a second, each of four a quarter of it (safety.md, row 25: over 1 s shows what was found).
 PATIENCE_MS = 1000
 MOST = 1000
@@ -41,24 +45,33 @@ FIRST = 5
 class Found:
     """The ids of one kind, best first, at most 1,000.
 
-    `is_cut` says that there are more or that time ran out; `nearest` are ids of what comes nearest when nothing fits.
+    `is_cut` says that there are more or that time ran out; `nearest` are ids of what comes nearest when nothing fits;
+    `asked` is what shall be shown why each was found.
     """
 
     kind: SearchKind
     ids: Sequence[int] = ()
     is_cut: bool = False
     nearest: Sequence[int] = ()
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One line of results: the text of the link, its address, and words beside it."""
+    """One line of results: the text of the link, its address, and words beside it.
+
+    `marked` is the name and `pieces` what else holds the words, both with the signs of `bzpeer/web/markup.py`;
+    `why` says what cannot be seen from these.
+    """
 
     name: str
     path: str
     facts: Sequence[str] = ()
     works: int = 0
     people: int = 0
+    marked: str = ""
+    pieces: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +109,12 @@ def address_of(asked: Asked) -> str:
 def first_of_each(asked: Asked) -> list[Group]:
     """The first five of every kind that has any; the rest, empty ones too, only with what comes nearest."""
     found = [found_of(asked, kind, patience_ms=PATIENCE_MS // len(KINDS)) for kind in KINDS]
-    return [group(one, 0, FIRST) for one in found]
+    return [group(replace(one, asked=asked), 0, FIRST) for one in found]
 
 
 def found(asked: Asked, kind: SearchKind) -> Found:
-    """All of one kind. At most three queries."""
-    return found_of(asked, kind, patience_ms=PATIENCE_MS)
+    """All of one kind. At most six queries, four of them savepoints and settings."""
+    return replace(found_of(asked, kind, patience_ms=PATIENCE_MS), asked=asked)
 
 
 def found_of(asked: Asked, kind: SearchKind, *, patience_ms: int) -> Found:
@@ -109,14 +122,17 @@ def found_of(asked: Asked, kind: SearchKind, *, patience_ms: int) -> Found:
     if not asked.words:
         return Found(kind)
     if kind == "researchers":
-        people = people_named(asked.shown, patience_ms=patience_ms)
+        people = people_named(asked.query.plain, patience_ms=patience_ms)
         return Found(kind, people.ids, is_cut=people.is_cut, nearest=people.nearest)
+    if kind == "works":
+        works = texts.ranked(asked, patience_ms=patience_ms)
+        return Found(kind, [one.pk for one in works.works], works.is_cut or works.is_late, works.nearest)
     look = LOOKS[kind]
-    by_words = _rows(look, look.by_words(asked, limit=MOST + 1), patience_ms)
+    by_words = rows_within(patience_ms, *look.by_words(asked, limit=MOST + 1), likeness=look.likeness)
     ids = [row[0] for row in by_words or ()]
     if len(ids) >= FEW or by_words is None:
         return Found(kind, ids[:MOST], is_cut=by_words is None or len(ids) > MOST)
-    candidates = _rows(look, look.by_likeness(asked, limit=CANDIDATES), patience_ms)
+    candidates = rows_within(patience_ms, *look.by_likeness(asked, limit=CANDIDATES), likeness=look.likeness)
     close = [row[0] for row in candidates or () if is_close(asked.words, row[1])]
     ids = list(dict.fromkeys([*ids, *close]))
     nearest = list(dict.fromkeys(row[0] for row in candidates or () if row[2]))[:NEAREST] if not ids else []
@@ -124,35 +140,55 @@ def found_of(asked: Asked, kind: SearchKind, *, patience_ms: int) -> Found:
 
 
 def group(found: Found, offset: int, number: int) -> Group:
-    """The results from `offset` on as lines. At most one query."""
-    hits = _hits(found.kind, found.ids[offset : offset + number])
-    nearest = _hits(found.kind, found.nearest)
+    """The results from `offset` on as lines. At most two queries."""
+    hits = _hits(found.kind, found.ids[offset : offset + number], found.asked)
+    nearest = _hits(found.kind, found.nearest, None)
     return Group(found.kind, total=len(found.ids), is_cut=found.is_cut, hits=hits, nearest=nearest)
 
 
-def _rows(look: Look, statement: tuple[str, dict[str, str | int]], patience_ms: int) -> list[tuple[Any, ...]] | None:
-    """None when it took too long."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(look.SETTINGS, {"patience": str(patience_ms), "likeness": str(look.likeness)})
-            cursor.execute(*statement)
-            return cursor.fetchall()
-    except OperationalError as error:
-        if getattr(error.__cause__, "sqlstate", "") == QUERY_CANCELED:
-            return None
-        raise
+def work_hits(ids: Sequence[int], asked: Asked | None, chosen: Sequence[Chosen] = ()) -> list[Hit]:
+    """Works as lines, in this order, with what was found in them. Two queries."""
+    rows = Work.objects.only("id", "slug", "title", "kind", "year", "source", "byline", "authors_count").in_bulk(ids)
+    marks = shown(ids, asked.query) if asked else {}
+    people = {pk for one in chosen if one.filter.name == "author" and not one.filter.is_out for pk in one.ids}
+    hits = []
+    for pk in ids:
+        if pk in rows:
+            seen = marks.get(pk)
+            hit = replace(_work_hit(rows[pk]), why=_author_line(rows[pk], people))
+            hits.append(replace(hit, marked=seen.title, pieces=seen.pieces) if seen else hit)
+    return hits
 
 
-def _hits(kind: SearchKind, ids: Sequence[int]) -> list[Hit]:
+def _hits(kind: SearchKind, ids: Sequence[int], asked: Asked | None) -> list[Hit]:
     if not ids:
         return []
+    if kind == "works":
+        return work_hits(ids, asked)
     rows = _ROWS[kind]().in_bulk(list(ids))
-    return [_HIT[kind](rows[pk]) for pk in ids if pk in rows]
+    return [_HIT[kind](rows[pk], asked) for pk in ids if pk in rows]
 
 
-def _author_hit(author: Author) -> Hit:
+def _author_line(work: Work, people: set[int]) -> str:
+    """Those of the people asked for who stand on the byline that is shown."""
+    names = ", ".join(name for pk, name, _ in work.byline if pk in people)
+    return gettext("author: %(names)s") % {"names": names} if names else ""
+
+
+def _author_hit(author: Author, asked: Asked | None) -> Hit:
     place = [author.institution.name] if author.institution else []
-    return Hit(author.name, author.get_absolute_url(), place, works=author.works_count)
+    why = _printed_line(author, asked) if asked else ""
+    return Hit(author.name, author.get_absolute_url(), place, works=author.works_count, why=why)
+
+
+def _printed_line(author: Author, asked: Asked) -> str:
+    """The printed name by which they were found, where it is not the one that is shown."""
+    if is_close(asked.words, fold(author.name)):
+        return ""
+    printed = [name.printed for name in author.names.all() if is_close(asked.words, name.folded)]
+    return (
+        gettext("printed as %(name)s") % {"name": min(printed, key=lambda name: (len(name), name))} if printed else ""
+    )
 
 
 def _work_hit(work: Work) -> Hit:
@@ -165,25 +201,23 @@ def _work_hit(work: Work) -> Hit:
     return Hit(work.title, work.get_absolute_url(), [fact for fact in facts if fact])
 
 
-def _topic_hit(topic: Topic) -> Hit:
+def _topic_hit(topic: Topic, _asked: Asked | None) -> Hit:
     return Hit(topic.name, topic.get_absolute_url(), [topic.code], topic.works_count, topic.people_count)
 
 
-def _institution_hit(institution: Institution) -> Hit:
+def _institution_hit(institution: Institution, _asked: Asked | None) -> Hit:
     facts = [place for place in (institution.city, institution.country) if place]
     path = institution.get_absolute_url()
     return Hit(institution.name, path, facts, institution.works_count, institution.people_count)
 
 
 _ROWS: dict[SearchKind, Callable[[], models.QuerySet[Any]]] = {
-    "researchers": lambda: Author.objects.public().select_related("institution"),
-    "works": lambda: Work.objects.only("id", "slug", "title", "kind", "year", "source", "byline", "authors_count"),
+    "researchers": lambda: Author.objects.public().select_related("institution").prefetch_related("names"),
     "topics": Topic.objects.all,
     "institutions": Institution.objects.all,
 }
-_HIT: dict[SearchKind, Callable[[Any], Hit]] = {
+_HIT: dict[SearchKind, Callable[[Any, Asked | None], Hit]] = {
     "researchers": _author_hit,
-    "works": _work_hit,
     "topics": _topic_hit,
     "institutions": _institution_hit,
 }

@@ -4,7 +4,6 @@ Folded text holds letters, digits and single blanks only (`fold`), so nothing in
 """
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from works.search.words import Asked, SearchKind
 
@@ -61,11 +60,6 @@ class Look:
     nearness: float = 0.5
     shown: str = "true"
     also: str = ""
-
-    SETTINGS: ClassVar[str] = (
-        "SELECT set_config('statement_timeout', %(patience)s, true),"
-        " set_config('pg_trgm.word_similarity_threshold', %(likeness)s, true)"
-    )
 
     def by_words(self, asked: Asked, *, limit: int) -> tuple[str, dict[str, str | int]]:
         """Rows `(id, key)` that hold every word or its beginning: the exact name first, then those that begin so."""

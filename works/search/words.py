@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 from works.record.addresses import fold
 from works.search.distance import distance
+from works.search.language import Query, read
 
 SearchKind = Literal["researchers", "works", "topics", "institutions"]
 KINDS: tuple[SearchKind, ...] = get_args(SearchKind)
@@ -17,13 +18,18 @@ MOST_WORDS = 12
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A search: what to show in the box, its folded form and words, and the kind, empty for all four."""
+    """A search: what to show in the box, the query it is, and the kind, empty for all four.
+
+    `folded` and `words` are what names are looked for by: phrases word by word, without what is to be left out and
+    without operators.
+    """
 
     shown: str
     folded: str
     words: tuple[str, ...]
     kind: SearchKind | Literal[""]
     is_cut: bool
+    query: Query
 
 
 def asked_for(typed: str, kind: str) -> Asked:
@@ -31,10 +37,11 @@ def asked_for(typed: str, kind: str) -> Asked:
     shown = " ".join("".join(c for c in typed if _is_shown(c)).split())
     is_cut = len(shown) > LONGEST
     shown = shown[:LONGEST]
-    folded = fold(shown)
+    query = read(shown)
+    folded = fold(" ".join(word.text for word in query.wanted))
     words = tuple(dict.fromkeys(folded.split()))[:MOST_WORDS]
     known = [known for known in KINDS if known == kind]
-    return Asked(shown=shown, folded=folded, words=words, kind=known[0] if known else "", is_cut=is_cut)
+    return Asked(shown=shown, folded=folded, words=words, kind=known[0] if known else "", is_cut=is_cut, query=query)
 
 
 def _is_shown(character: str) -> bool:

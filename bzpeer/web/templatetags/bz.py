@@ -13,6 +13,7 @@ register = template.Library()
 register.filter("svg", markup.svg)
 register.filter("json_ld", markup.json_ld)
 register.filter("marked", markup.marked)
+register.filter("highlighted", markup.highlighted)
 register.filter("unmarked", markup.unmarked)
 
 

@@ -40,8 +40,14 @@ def _work_row(pk: int, work: Composed) -> tuple:
 
 
 def copy_works(works: Mapping[int, Composed]) -> None:
-    """Rows of new works."""
+    """Rows of new works, and marks: the search has their words to learn."""
     copy_rows("works_work", WORK_COLUMNS, WORK_TYPES, (_work_row(pk, work) for pk, work in works.items()))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO works_stalemark (kind, object_id, reason, made_at)"
+            " SELECT %s, id, 'import', now() FROM unnest(%s::bigint[]) AS w(id)",
+            [MarkKind.WORK, list(works)],
+        )
 
 
 def rewrite_works(works: Mapping[int, Composed]) -> None:
