@@ -28,6 +28,7 @@ NAMES = (
     "slice_speed",
     "paths",
     "name_search",
+    "word_search",
     "lists",
     "fan_out",
     "page_speed",

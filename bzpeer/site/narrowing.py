@@ -1,5 +1,6 @@
 """What the page of works shows: what narrows them, what they can be narrowed by, the ways to the next page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -55,7 +56,7 @@ def works_context(asked: Asked, page: WorksPage, *, is_first: bool) -> dict[str,
         "page": page,
         "chips": [_chip(asked, one, sort) for one in page.chosen],
         "facets": _facets(asked, page, sort),
-        "spare": [_without(asked, part) for part in page.spare],
+        "spare": [_without(asked, gone) for gone in page.spare],
         "best_url": address(asked.shown, "works"),
         "newest_url": address(asked.shown, "works", sort="newest"),
         "first_url": "" if is_first else address(asked.shown, "works", sort=sort),
@@ -96,8 +97,9 @@ def _way(asked: Asked, count: Count, sort: str) -> Way:
     )
 
 
-def _without(asked: Asked, part: Word | Filter) -> Way:
-    return Way(part.written(), address(asked.query.without(part).written(), asked.kind))
+def _without(asked: Asked, gone: Sequence[Word | Filter]) -> Way:
+    text = ", ".join(part.written() for part in gone)
+    return Way(text, address(asked.query.without(*gone).written(), asked.kind))
 
 
 def _words_of(name: FilterName, value: str, label: str) -> str:

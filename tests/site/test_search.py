@@ -156,8 +156,8 @@ def test_a_search_for_works_costs_the_same_however_many_there_are(client, django
     works(number, kind="article")
     WorkFactory(title="Boats of paper", kind="book")
     texts.refresh(None)
-    # Savepoint, settings, look, savepoint; where few are found four more; facets, the rows, their marks.
-    with django_assert_num_queries(11 if number < 5 else 7):
+    # Savepoint, settings, look, savepoint; facets, the rows, their marks.
+    with django_assert_num_queries(7):
         client.get("/search/?q=boats&kind=works")
     with django_assert_num_queries(7):
         client.get("/search/?q=boats+kind:article&kind=works")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from works.search.language import Filter, Word
+from works.search.language import Filter, Query, Word
 from works.search.narrowing import chosen_by
 from works.search.queries import PATIENCE_MS, Hit, work_hits
 from works.search.texts import queries as texts
@@ -25,8 +25,8 @@ MOST_TRIED = 6
 class WorksPage:
     """What the page shows. `total` counts all that were looked at, `is_cut` says that there are more.
 
-    `next_key` is the place of the last one shown, empty on the last page; `spare` are parts of the query without
-    which something is found, `nearest` works with words like these.
+    `next_key` is the place of the last one shown, empty on the last page; `spare` are parts of the query that have to
+    go together for something to be found, each way one; `nearest` are works with words like these.
     """
 
     sort: Sort
@@ -39,7 +39,7 @@ class WorksPage:
     next_key: tuple[int, ...] = ()
     facets: list[Count] = field(default_factory=list)
     nearest: list[Hit] = field(default_factory=list)
-    spare: list[Word | Filter] = field(default_factory=list)
+    spare: list[list[Word | Filter]] = field(default_factory=list)
 
 
 def sort_of(asked: Asked, typed: str) -> Sort:
@@ -87,7 +87,18 @@ def _looked(
 
 def _nothing(asked: Asked, chosen: list[Chosen], sort: Sort, found: Ranked) -> WorksPage:
     nearest = work_hits(found.nearest, None)
-    parts = asked.query.parts[:MOST_TRIED] if len(asked.query.parts) > 1 and not found.is_late else ()
-    rest = [(asked.query.without(part), [one for one in chosen if one.filter != part]) for part in parts]
-    spare = [parts[number] for number in texts.fits_any(rest, patience_ms=PATIENCE_MS)]
+    spare = [] if found.is_late else _spare(asked.query, chosen)
     return WorksPage(sort, [], chosen, 0, is_late=found.is_late, nearest=nearest, spare=spare)
+
+
+def _spare(query: Query, chosen: Sequence[Chosen]) -> list[list[Word | Filter]]:
+    """One part less, or where that is not enough one part alone."""
+    parts = list(dict.fromkeys(query.parts))[:MOST_TRIED]
+    if len(parts) < 2:
+        return []
+    less = [[part] for part in parts]
+    alone = [[other for other in dict.fromkeys(query.parts) if other != part] for part in parts]
+    tried = [*less, *alone]
+    rest = [(query.without(*gone), [one for one in chosen if one.filter not in gone]) for gone in tried]
+    fitting = texts.fits_any(rest, patience_ms=PATIENCE_MS)
+    return [tried[number] for number in fitting if number < len(less) or fitting[0] >= len(less)]

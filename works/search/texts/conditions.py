@@ -39,7 +39,9 @@ class Condition:
 
 def said(words: Sequence[Word], name: str, *, joined: str = "&&") -> Condition:
     """The tsquery of words and phrases, whatever is to be left out; their values begin with `name`."""
-    telling = [word for word in words if word.is_phrase or fold(word.text) not in SMALL] or list(words)
+    # Each once: of a word that stands twice the planner thinks that next to nothing has it.
+    once = list(dict.fromkeys(words))
+    telling = [word for word in once if word.is_phrase or fold(word.text) not in SMALL] or once
     make = {True: "phraseto_tsquery", False: "plainto_tsquery"}
     pieces, values = [], {}
     for number, word in enumerate(telling):

@@ -21,7 +21,9 @@ COUNTS = """
     UNION ALL SELECT 'has', 'code', '', count(*) FROM found WHERE has_code
     UNION ALL SELECT 'has', 'data', '', count(*) FROM found WHERE has_data
     UNION ALL (
-        SELECT 'topic', o.slug || '-' || o.id, o.name, count(*)
+        -- Two of arXiv's have one name.
+        SELECT 'topic', o.slug || '-' || o.id,
+            o.name || CASE o.scheme WHEN 'arxiv' THEN ' (' || o.code || ')' ELSE '' END, count(*)
         FROM found f JOIN works_worktopic x ON x.work_id = f.work_id JOIN works_topic o ON o.id = x.topic_id
         GROUP BY o.id ORDER BY count(*) DESC, o.name, o.id LIMIT %(most)s
     )

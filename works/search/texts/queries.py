@@ -20,9 +20,9 @@ from works.search.words import Asked, is_close
 MOST = 500
 # From so many titles on nobody needs the abstracts to find something.
 FEW_TITLES = 100
-# From so few works on the words may have been mistyped.
-FEW = 5
 ALIKE = 300
+# Words that nothing has may have been mistyped; looking for titles like them costs much.
+ALIKE_MS = 300
 NEAREST = 3
 # A rank as a whole number, so that a cursor says it exactly.
 FINE = 1_000_000
@@ -76,16 +76,14 @@ class Ranked:
 
 
 def ranked(asked: Asked, chosen: Sequence[Chosen] = (), *, patience_ms: int) -> Ranked:
-    """The best first. Three queries, six where a plain search finds next to nothing."""
+    """The best first. Three queries, six where a plain search finds nothing."""
     rows = rows_within(patience_ms, *_ranking(asked.query, chosen))
     if rows is None:
         return Ranked(is_late=True)
     works = _in_order([(row[0], -round(row[1] * FINE), *_newest_key(row[2], row[3])) for row in rows])
     in_titles = sum(row[0] == IN_TITLE for row in rows)
     found = Ranked(works[:MOST], is_cut=len(works) > MOST, has_abstracts=in_titles < FEW_TITLES)
-    if found.is_cut or len(works) >= FEW or not asked.query.is_plain:
-        return found
-    return _with_alike(found, asked, patience_ms)
+    return found if works or not asked.query.is_plain else _alike(asked, min(patience_ms, ALIKE_MS))
 
 
 def newest(
@@ -131,16 +129,14 @@ def _ranking(query: Query, chosen: Sequence[Chosen]) -> tuple[str, dict[str, Any
     return statement, values | asked.values | rest.values | in_title.values | in_words.values
 
 
-def _with_alike(found: Ranked, asked: Asked, patience_ms: int) -> Ranked:
-    """Titles with words like these behind those that have them."""
+def _alike(asked: Asked, patience_ms: int) -> Ranked:
+    """Titles with words like these."""
     look = LOOKS["works"]
     rows = rows_within(patience_ms, *look.by_likeness(asked, limit=ALIKE), likeness=look.likeness)
-    there = {candidate.pk for candidate in found.works}
-    close = dict.fromkeys(pk for pk, key, _ in rows or () if is_close(asked.words, key) and pk not in there)
-    alike = [Candidate(pk, (ALIKE_TITLE, place, 0, -pk)) for place, pk in enumerate(close)]
-    works = [*found.works, *alike]
+    close = dict.fromkeys(pk for pk, key, _ in rows or () if is_close(asked.words, key))
+    works = [Candidate(pk, (ALIKE_TITLE, place, 0, -pk)) for place, pk in enumerate(close)]
     nearest = [] if works else list(dict.fromkeys(row[0] for row in rows or () if row[2]))[:NEAREST]
-    return Ranked(works, found.is_cut, rows is None, found.has_abstracts, nearest)
+    return Ranked(works, is_late=rows is None, nearest=nearest)
 
 
 def _in_order(keys: list[tuple[int, ...]]) -> list[Candidate]:
