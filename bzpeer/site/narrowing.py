@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_noop
 
 from bzpeer.site.searching import address, frame_of
-from bzpeer.web.cursors import opened, sealed
+from bzpeer.web.keyset import Place, place_of
 from works.record.words import kind_word
 from works.search.language import Filter, FilterName, Word, years_of
 from works.search.texts.conditions import Chosen
 from works.search.texts.facets import Count
 from works.search.words import Asked
-from works.search.works_page import KEY_LENGTHS, Sort, WorksPage
+from works.search.works_page import Sort, WorksPage
 
 FACETS: dict[FilterName, str] = {
     "kind": gettext_noop("Kind"),
@@ -43,15 +44,17 @@ class Way:
     finds_nobody: bool = False
 
 
-def place_of(asked: Asked, sort: Sort, cursor: str) -> tuple[int, ...]:
-    """Where the page begins: behind the place the cursor names, at the start without one. Raises DamagedCursor."""
-    return opened(cursor, of=_list_of(asked, sort), length=KEY_LENGTHS[sort]) if cursor else ()
+def works_place(request: HttpRequest, asked: Asked, sort: Sort) -> Place:
+    """Where in the works the request stands. Raises DamagedLink, and Http404 for a page by number."""
+    query = {"q": asked.shown, "kind": "works"}
+    if sort == "newest" and asked.query.wanted:
+        query["sort"] = "newest"
+    return place_of(request, name=f"works {sort} {asked.query.written()}", query=query)
 
 
-def works_context(asked: Asked, page: WorksPage, *, is_first: bool) -> dict[str, object]:
+def works_context(asked: Asked, page: WorksPage, place: Place) -> dict[str, object]:
     """What `search/works.html` shows."""
     sort = page.sort if asked.query.wanted and page.sort == "newest" else ""
-    after = sealed(page.next_key, of=_list_of(asked, page.sort)) if page.next_key else ""
     return frame_of(asked) | {
         "page": page,
         "chips": [_chip(asked, one, sort) for one in page.chosen],
@@ -59,18 +62,9 @@ def works_context(asked: Asked, page: WorksPage, *, is_first: bool) -> dict[str,
         "spare": [_without(asked, gone) for gone in page.spare],
         "best_url": address(asked.shown, "works"),
         "newest_url": address(asked.shown, "works", sort="newest"),
-        "first_url": "" if is_first else address(asked.shown, "works", sort=sort),
-        "next_url": address(asked.shown, "works", sort=sort, after=after) if after else "",
+        "first_url": "" if place.side == "start" else place.first_url,
+        "next_url": place.url("after", page.next_key) if page.next_key else "",
     }
-
-
-def first_page(asked: Asked, sort: Sort) -> str:
-    """Where a damaged link leads to."""
-    return address(asked.shown, "works", sort="newest" if sort == "newest" and asked.query.wanted else "")
-
-
-def _list_of(asked: Asked, sort: Sort) -> str:
-    return f"works {sort} {asked.query.written()}"
 
 
 def _chip(asked: Asked, chosen: Chosen, sort: str) -> Way:

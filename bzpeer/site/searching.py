@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_noop
 from profiles.namesakes.queries import namesakes_path, namesakes_total
 from works.search.language import FILTERS
 from works.search.queries import MOST, Group, Hit
+from works.search.texts.queries import MOST as MOST_RANKED
 from works.search.words import KINDS, Asked, SearchKind
 
 LABELS: dict[str, str] = {
@@ -43,7 +44,7 @@ class ShownGroup:
     @property
     def is_unfinished(self) -> bool:
         """Time ran out before everything was found."""
-        return self.is_cut and self.total < MOST
+        return self.is_cut and self.total < (MOST_RANKED if self.kind == "works" else MOST)
 
 
 def is_about_works(asked: Asked) -> bool:

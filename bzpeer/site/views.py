@@ -11,7 +11,6 @@ from bzpeer.site.home import home_page, home_version
 from bzpeer.site.precise import PreciseForm, fields_of
 from bzpeer.site.sources import asks_by_itself, source_lines
 from bzpeer.web.conditional import packed, stored_page
-from bzpeer.web.cursors import DamagedCursor
 from bzpeer.web.htmx import show
 from bzpeer.web.limits import limited
 from bzpeer.web.pagination import page_of
@@ -65,13 +64,9 @@ def _names(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 
 def _works(request: HttpRequest, asked: Asked) -> HttpResponse:
-    sort, cursor = sort_of(asked, request.GET.get("sort", "")), request.GET.get("after", "")
-    try:
-        after = narrowing.place_of(asked, sort, cursor)
-    except DamagedCursor:
-        context = {"status": 400, "words": asked.shown, "first_url": narrowing.first_page(asked, sort)}
-        return render(request, "search/damaged.html", context, status=400)
-    context = narrowing.works_context(asked, works_page(asked, sort, after), is_first=not after)
+    sort = sort_of(asked, request.GET.get("sort", ""))
+    place = narrowing.works_place(request, asked, sort)
+    context = narrowing.works_context(asked, works_page(asked, sort, tuple(place.keys)), place)
     return render(request, "search/works.html", context | {"form": PreciseForm(initial=fields_of(asked.query))})
 
 

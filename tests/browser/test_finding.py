@@ -104,3 +104,20 @@ def test_a_removed_record_is_said_to_be_gone_without_its_name(page: Page, places
     expect(page.get_by_role("heading", level=1)).to_have_text("This page was removed")
     assert "withdrawn" not in page.locator("body").inner_text().lower()
     expect(the_box(page)).to_have_value("")
+
+    expect(page.get_by_role("searchbox")).to_have_value("")
+
+
+@in_both_modes
+def test_who_types_no_operators_has_a_form_that_leads_to_the_same_place(page: Page) -> None:
+    page.goto("/search/?q=paper+boats")
+    page.get_by_text("More precise").click()
+    expect(page.get_by_label("All of these words")).to_have_value("paper boats")
+    page.get_by_label("From year").fill("2005")
+    page.get_by_label("Until year").fill("2006")
+    page.get_by_role("button", name="Search works").click()
+    expect(page.get_by_role("searchbox")).to_have_value("paper boats year:2005..2006")
+    page.get_by_role("list", name="Narrowed by").get_by_role("link").click()
+    expect(page.get_by_role("heading", name="62 works")).to_be_visible()
+    page.get_by_role("region", name="Narrow these works").get_by_role("link", name="2005–2009").click()
+    expect(page.get_by_role("searchbox")).to_have_value("paper boats year:2005..2009")

@@ -6,11 +6,12 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from bzpeer.site import searching
 from tests.factories import AuthorFactory, TopicFactory, WorkFactory
 from works.record.addresses import fold
 from works.record.models import AuthorName, Work, WorkIdentifier
 from works.search.names.services import refresh
-from works.search.texts import services as texts
+from works.search.texts import queries, services as texts
 
 pytestmark = pytest.mark.django_db
 
@@ -140,8 +141,18 @@ def test_a_damaged_cursor_or_one_of_another_list_is_told_with_the_way_back(clien
         response = client.get("/search/", {"kind": "works", **query})
         body = response.content.decode()
         assert response.status_code == 400 and "This link is damaged" in body
-        assert client.get(html.unescape(linked(body, "Go to the first page"))).status_code == 200
+        assert client.get(html.unescape(linked(body, "To the first page of the list"))).status_code == 200
     assert len(links(client.get("/search/", {"q": "boats", "kind": "works", "after": cursor}).content.decode())) == 1
+
+
+def test_more_works_than_are_ranked_is_no_matter_of_time(client, monkeypatch):
+    for module in (queries, searching):
+        monkeypatch.setattr(module, "MOST" if module is queries else "MOST_RANKED", 6)
+    works(7)
+    body = client.get("/search/?q=boats").content.decode()
+    assert "More than 6" in body and "took too long" not in body
+    body = client.get("/search/?q=boats&kind=works").content.decode()
+    assert "The newest 6 that match, the best of them first" in body
 
 
 def test_titles_and_abstracts_are_marked_and_stay_text(client):
@@ -205,6 +216,7 @@ def test_a_person_is_found_by_a_printed_name_and_it_is_said(client):
     ada = AuthorFactory(name="Ada Quillfeather", works_count=1)
     for printed in ("Ada Quillfeather", "A. Lovelace-Quill"):
         AuthorName.objects.create(author=ada, printed=printed, folded=fold(printed))
+    refresh(None)
     assert "printed as A. Lovelace-Quill" in client.get("/search/?q=lovelace").content.decode()
     assert "printed as" not in client.get("/search/?q=quillfeather").content.decode()
 

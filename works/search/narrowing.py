@@ -14,7 +14,7 @@ from works.search.words import SearchKind, asked_for
 
 # As many bearers of a name, or topics with a word in theirs, as count.
 MOST = 200
-PATIENCE_MS = 250
+PATIENCE_MS = 125
 _KINDS: dict[str, SearchKind] = {"author": "researchers", "topic": "topics", "institution": "institutions"}
 
 

@@ -15,8 +15,6 @@ from works.search.words import Asked
 
 Sort = Literal["best", "newest"]
 PER_PAGE = 20
-# Length of the key of a place in each order.
-KEY_LENGTHS: dict[Sort, int] = {"best": 4, "newest": 2}
 # Parts of a query that are tried without when nothing has them all.
 MOST_TRIED = 6
 

@@ -7,6 +7,7 @@ from tests.factories import AuthorFactory, AuthorshipFactory, InstitutionFactory
 from works.models import AuthorIdentifier, AuthorName, AuthorshipInstitution, InstitutionIdentifier, WorkTopic
 from works.record.addresses import fold
 from works.search.language import read
+from works.search.names import services as names
 from works.search.narrowing import chosen_by
 from works.search.texts import queries, services
 from works.search.texts.conditions import condition
@@ -50,6 +51,7 @@ def four_works():
         byline = [[place.author_id, place.name, "x"] for place in work.authorships.all()]
         type(work).objects.filter(pk=work.pk).update(byline=byline)
     services.refresh(None)
+    names.refresh(None)
     return {"ada": ada, "topic": topic, "institute": institute}
 
 
