@@ -12,7 +12,12 @@ from works.record.addresses import Kind
 
 STORED = """
     SELECT s.explorer, s.is_explorer_stale, s.explored_at, job.made_at, job.set_aside_at IS NOT NULL,
-           now() - job.made_at > interval '1 minute'
+           now() - job.made_at > interval '1 minute',
+           EXISTS (
+               SELECT FROM jsonb_array_elements(s.explorer -> 'nodes') AS node
+               LEFT JOIN works_author a ON a.id = (node ->> 'pk')::bigint AND a.removed_at IS NULL
+               WHERE node ->> 'kind' = 'author' AND a.id IS NULL
+           )
     FROM (SELECT) nothing
     LEFT JOIN graph_graphslice s ON s.kind = %(kind)s AND s.object_id = %(object_id)s
     LEFT JOIN LATERAL (
@@ -65,9 +70,10 @@ def stored_graph(kind: Kind, object_id: int) -> StoredGraph:
     """What is stored of a centre. One query."""
     with prepared_cursor() as cursor:
         cursor.execute(STORED, {"kind": kind, "object_id": object_id, "key": key_of(kind, object_id)})
-        text, is_stale, computed_at, queued_at, is_set_aside, is_late = cursor.fetchone()
+        text, is_stale, computed_at, queued_at, is_set_aside, is_late, shows_somebody_gone = cursor.fetchone()
     content = json.loads(text) if text else None
-    if content and content["format"] != FORMAT:
+    # Whoever was removed is in no picture from then on, however far from its centre.
+    if content and (content["format"] != FORMAT or shows_somebody_gone):
         content = None
     return StoredGraph(
         content, bool(is_stale), computed_at, queued_at, bool(is_set_aside) and content is None, bool(is_late)

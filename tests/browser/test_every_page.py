@@ -16,6 +16,9 @@ KINDS = (
     "sources", "profile", "profile of a hub", "profile that waits", "trust", "why one person", "explorer", "work",
     "topic", "institution", "log in", "sign up", "reset", "404", "410", "collaborators", "similar",
     "topics of a person", "affiliations", "share", "together", "citations",
+    "home", "search", "search results", "search of one kind", "search without results", "directory", "namesakes",
+    "sources", "profile", "profile of a hub", "profile that waits", "trust", "why one person", "explorer", "explorer filtered", "connection", "connection looked for", "work",
+    "topic", "institution", "log in", "sign up", "reset", "404", "410",
 )  # fmt: skip
 # What is wider than the window, and is not inside something that scrolls by itself.
 STICKING_OUT = """() => {

@@ -9,12 +9,13 @@ from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
+from django.utils.timezone import now
 
 from bzpeer.db.outbox.models import OutboxRow
 from graph.edges import services as edges
 from graph.explorer import services
 from tests.graph.builders import affiliate, author, authors, institution, topic, work
-from works.models import Work
+from works.models import Author, Work
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true", "HX-Target": "div#explorer"}
@@ -173,6 +174,15 @@ def test_a_spreadsheet_takes_no_cell_for_a_formula(client, world):
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in nodes + joined for cell in row.values())
     assert {row["source"] for row in joined} | {row["target"] for row in joined} <= {node["id"] for node in nodes}
     assert client.get(explorer(world["author"]) + "?format=csv").content == answer.content
+
+
+def test_somebody_removed_is_in_no_graph_from_then_on(client, world):
+    Author.objects.filter(pk=world["otto"].pk).update(removed_at=now())
+    answer = client.get(explorer(world["institution"]))
+    assert "Otto" not in answer.content.decode()
+    assert OutboxRow.objects.filter(task="graph.compute_explorer").count() == 1
+    services.compute("institution", world["institution"].pk)
+    assert "Otto Brink" not in nodes_in(client.get(explorer(world["institution"])))
 
 
 def test_an_unknown_format_is_the_page(client, world):
