@@ -1,8 +1,11 @@
 """The tables of this app, from its rooms."""
 
+from profiles.blocks.models import Block
 from profiles.claims.models import Claim, Evidence, InstitutionDomain, Vouch
+from profiles.conversations.models import Conversation, Message, Participant, ReadMarks, ReportedWords
 from profiles.erasures.models import Erasure
 from profiles.follows.models import Follow, FollowFigure, SavedSearch
+from profiles.invitations.models import CoauthorAsk, Invitation, WrittenTo
 from profiles.joining.models import Proposal
 from profiles.moderation.models import Case, Decision, HiddenText, Report, Role
 from profiles.news.models import MailSubscription, News, NewsRun
@@ -11,8 +14,11 @@ from profiles.researchers.models import Researcher, WorkChoice
 from profiles.trust.models import TrustSnapshot
 
 __all__ = [
+    "Block",
     "Case",
     "Claim",
+    "CoauthorAsk",
+    "Conversation",
     "Decision",
     "Erasure",
     "Evidence",
@@ -20,19 +26,25 @@ __all__ = [
     "FollowFigure",
     "HiddenText",
     "InstitutionDomain",
+    "Invitation",
     "MailSubscription",
+    "Message",
     "News",
     "NewsRun",
     "Notice",
     "NoticeChoice",
     "NoticeHours",
     "NoticeMail",
+    "Participant",
     "Proposal",
+    "ReadMarks",
     "Report",
+    "ReportedWords",
     "Researcher",
     "Role",
     "SavedSearch",
     "TrustSnapshot",
     "Vouch",
     "WorkChoice",
+    "WrittenTo",
 ]

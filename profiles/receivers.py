@@ -17,9 +17,11 @@ from bzpeer.accounts.signals import address_bounced, second_factor_ends
 from bzpeer.db.signals import swept
 from graph.signals import held_author_asked
 from profiles.claims import carrying, levels, sweeping
+from profiles.conversations import services as conversations, unread
 from profiles.erasures import services as erasures
 from profiles.follows import intents, services as follows
 from profiles.imports import services as imports
+from profiles.invitations import services as invitations, sweeping as invitation_sweeping
 from profiles.joining import services as joining
 from profiles.moderation import carrying as moderation, correcting, journal_hash, overdue, roles
 from profiles.news import by_mail, fan_out
@@ -66,6 +68,14 @@ def keep_promises_about_data(**_: Any) -> None:
 def see_to_claims(**_: Any) -> None:
     """Drafts and questions run out, reminders are due."""
     sweeping.sweep()
+
+
+@receiver(swept)
+def see_to_invitations(**_: Any) -> None:
+    """Invitations run out or remind once; who has something to read is told; old conversations go."""
+    invitation_sweeping.sweep()
+    unread.tell()
+    conversations.forget()
 
 
 @receiver(swept)
@@ -183,6 +193,7 @@ def move_what_is_about_works(moves: Mapping[int, int], **_: Any) -> None:
     researchers.move_works(moves)
     carrying.move_works(moves)
     joining.move_works(moves)
+    invitations.move_works(moves)
 
 
 @receiver(institutions_merged)
@@ -197,6 +208,12 @@ def move_what_is_about_institutions(moves: Mapping[int, int], **_: Any) -> None:
 def follow_as_meant(request: HttpRequest, user: User, **_: Any) -> None:
     """Who pressed Follow and had to log in first has followed when they come back."""
     intents.carry_out(request, account=user)
+
+
+@receiver(pre_delete, sender=User)
+def end_open_invitations(instance: User, **_: Any) -> None:
+    """An account goes: what it asked, or was asked, ends; the other side keeps its copy, without the name."""
+    invitations.forget(account=instance)
 
 
 @receiver(pre_delete, sender=User)

@@ -34,6 +34,7 @@ ACTS: dict[str, Promise] = {
     GIVEN: gettext_lazy("Decision given"),
     OBJECTION: gettext_lazy("Objection"),
     "case decided": gettext_lazy("Decided"),
+    "words looked at": gettext_lazy("Reported words looked at"),
     "text hidden": gettext_lazy("Text hidden"),
     "text shown again": gettext_lazy("Text shown again"),
     "work corrected": gettext_lazy("Work corrected"),

@@ -44,7 +44,7 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.verdicts = rules.verdicts_for(kind)
-        if kind in ("report", "erasure"):
+        if kind in ("report", "erasure", "words"):
             self.fields["words"].help_text = _("Whoever sent it reads this.")
         elif kind in rules.SUGGESTED:
             self.fields["words"].help_text = _("Stands in the history of the case. When you leave it, say why.")

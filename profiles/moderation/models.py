@@ -39,6 +39,7 @@ class Case(models.Model):
         DOMAIN = "domain"
         MERGE = "merge"
         SPLIT = "split"
+        WORDS = "words"
 
     class State(models.TextChoices):
         OPEN = "open"

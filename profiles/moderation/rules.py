@@ -11,6 +11,7 @@ APPROVE, REJECT, ASK = "approve", "reject", "ask"
 ACTED, NOTHING = "acted", "nothing"
 ERASE, KEEP = "erase", "keep"
 CARRY_OUT, LEAVE = "carry out", "leave"
+STOP = "stop"
 # Every other verdict needs words for the person.
 WITHOUT_WORDS = (APPROVE, CARRY_OUT)
 
@@ -25,6 +26,7 @@ DUE = {
     "domain": timedelta(days=7),
     "merge": timedelta(days=7),
     "split": timedelta(days=7),
+    "words": timedelta(days=7),
 }
 TO_ANSWER = timedelta(days=30)
 TO_UNDO = timedelta(days=30)
@@ -41,6 +43,7 @@ KINDS: dict[str, Promise] = {
     "domain": _("Mail domain"),
     "merge": _("Merge"),
     "split": _("Split"),
+    "words": _("Reported words"),
 }
 SUGGESTED = ("merge", "split")
 VERDICTS: dict[str, Promise] = {
@@ -53,6 +56,7 @@ VERDICTS: dict[str, Promise] = {
     KEEP: _("Keep the record"),
     CARRY_OUT: _("Carry it out"),
     LEAVE: _("Leave it as it is"),
+    STOP: _("Stop them from writing for 90 days"),
 }
 REASONS: dict[str, dict[str, Promise]] = {
     APPROVE: {
@@ -93,6 +97,12 @@ REASONS: dict[str, dict[str, Promise]] = {
         "record is right": _("The record is right"),
         "not enough said": _("Not enough was said"),
         "already done": _("It was done already"),
+        "words are right": _("Nothing is wrong with the words"),
+    },
+    STOP: {
+        "attack": _("The words attack or threaten somebody"),
+        "unwanted": _("They go on after a no, or write to many alike"),
+        "harm": _("They advertise, deceive or lead to harm"),
     },
     CARRY_OUT: {
         "same identifier": _("An identifier says so"),
@@ -148,6 +158,8 @@ def verdicts_for(kind: str) -> tuple[str, ...]:
     """What may be decided on a case of this kind; information is asked of a claimant only while nobody disputes."""
     if kind == "report":
         return (ACTED, NOTHING)
+    if kind == "words":
+        return (STOP, NOTHING)
     if kind == "erasure":
         return (ERASE, KEEP)
     if kind in SUGGESTED:

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bzpeer.accounts.again import has_logged_in_lately, log_in_again
 from bzpeer.accounts.models import User
+from bzpeer.accounts.requests import account_of
 from bzpeer.web.errors import TooManyRequests
 from bzpeer.web.htmx import done, show
 from bzpeer.web.limits import limited
 from bzpeer.web.pagination import page_of
 from profiles.claims.errors import Refused, TooMany
+from profiles.conversations import reporting
 from profiles.moderation import deciding, overdue, rules, services
 from profiles.moderation.access import Desk, case_or_404, note_conflict
 from profiles.moderation.case_page import CasePage, case_page
@@ -139,6 +141,7 @@ def case_shown(
         "refusal": refusal,
         "hide_form": HideForm(fields=page.acts.hideable) if page.acts else None,
         "correct_form": CorrectionForm(),
+        "reported": reporting.look_at(page.case, by=account_of(request)) if page.case.kind == Case.Kind.WORDS else None,
         **(acts or {}),
     }
     return show(request, "profiles/moderation/case.html", context, status=status)

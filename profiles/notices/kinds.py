@@ -47,6 +47,12 @@ KINDS: Mapping[str, Kind] = {
     "claim-level": Kind("claims", gettext_noop("The level of the record of {author} was looked at"), is_mailed=False),
     "claim-vouch": Kind("claims", gettext_noop("Somebody asks you to vouch for {author}"), is_mailed=False),
     "news": Kind("news", gettext_noop("There is news of whom and what you follow")),
+    "invitation": Kind("invitations", gettext_noop("{author} invites you to collaborate")),
+    "invitation-reminder": Kind("invitations", gettext_noop("The invitation of {author} waits for your answer")),
+    "invitation-accepted": Kind("invitations", gettext_noop("{author} has accepted your invitation")),
+    "invitation-declined": Kind("invitations", gettext_noop("{author} has declined your invitation")),
+    "invitation-asked-later": Kind("invitations", gettext_noop("{author} asks for more time for your invitation")),
+    "message": Kind("messages", gettext_noop("{author} has written to you")),
     "mail-bounced": Kind(
         "account", gettext_noop("Mail to your address came back. Confirm it again, or use another one"), is_mailed=False
     ),

@@ -15,13 +15,17 @@ from django.db.models import Model, Q
 
 from bzpeer.accounts.models import DataExport, Leaving, User
 from bzpeer.db.models import JournalEntry
+from profiles.blocks.models import Block
 from profiles.claims.models import Claim, Evidence, InstitutionDomain, Vouch
+from profiles.conversations.models import ReadMarks
 from profiles.follows.models import KINDS, Follow
 from profiles.follows.targets import target_of
+from profiles.invitations.models import CoauthorAsk
 from profiles.joining.models import Proposal
 from profiles.moderation.models import Decision, HiddenText, Report, Role
 from profiles.news.models import MailSubscription
 from profiles.notices.models import Notice, NoticeChoice, NoticeHours
+from profiles.privacy import talking
 from profiles.researchers.models import Researcher, WorkChoice
 from profiles.trust.models import TrustSnapshot
 from works.models import NotMine, SyncRequest
@@ -114,6 +118,12 @@ FILES: dict[str, Callable[[User], Rows]] = {
     "vouches": _of(Vouch, by="voucher"),
     "roles": _of(Role, by="account"),
     "decisions": _of(Decision, by="moderator"),
+    "invitations": talking.invitations,
+    "coauthors-asked": _of(CoauthorAsk, by="account"),
+    "conversations": talking.conversations,
+    "messages": talking.messages,
+    "read-marks": _of(ReadMarks, by="account"),
+    "blocked": _of(Block, by="account"),
     "reports": _of(Report, by="account"),
     "suggestions": _of(Proposal, by="account"),
     "mail-subscriptions": _mail_subscriptions,

@@ -9,6 +9,12 @@ from django.db.models.functions import Now
 class Researcher(models.Model):
     """The owner's side of an author; absent while the author is unclaimed."""
 
+    class Invites(models.TextChoices):
+        """Who may invite, while the record is open at all."""
+
+        HOLDERS = "holders"
+        COLLABORATORS = "collaborators"
+
     author = models.OneToOneField("works.Author", models.CASCADE, related_name="researcher")
     account = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="researcher")
     # 0 to 4, computed from the proofs (`profiles/claims/levels.py`), with what it rests on.
@@ -23,6 +29,7 @@ class Researcher(models.Model):
     links = models.JSONField(default=list)
     institution = models.ForeignKey("works.Institution", models.SET_NULL, null=True, blank=True, related_name="+")
     is_open = models.BooleanField(default=True)
+    invites = models.CharField(max_length=13, choices=Invites, default=Invites.HOLDERS, db_default=Invites.HOLDERS)
     # Openness has to be said again after a year.
     open_until = models.DateTimeField(null=True, blank=True)
     hides_score = models.BooleanField(default=False)

@@ -24,7 +24,7 @@ from works.models import Author, Institution, Work
 OPEN_FOR = timedelta(days=365)
 # What a holder wrote, as it is kept while a decision about them is taken back and made again.
 KEPT = (
-    "bio", "pronouns", "photo", "links", "institution_id", "is_open", "hides_score", "hides_from_engines",
+    "bio", "pronouns", "photo", "links", "institution_id", "is_open", "invites", "hides_score", "hides_from_engines",
     "hidden_fields", "former_names",
 )  # fmt: skip
 SET_ASIDE = "record set aside"

@@ -15,13 +15,17 @@ from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.signing import Signer
 from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
 
 from bzpeer.accounts.models import DataExport, User
+from profiles.blocks.models import Block
 from profiles.claims.models import Claim, ClaimState as State, Evidence
+from profiles.conversations.reporting import report_words
 from profiles.erasures import asking
+from profiles.invitations import coauthors
 from profiles.joining.models import Proposal
 from profiles.moderation.models import Case, Decision, HiddenText
 from profiles.news.by_mail import CONFIRM, STOP
@@ -51,6 +55,7 @@ from tests.factories.profiles import (
     make_work,
     make_works,
 )
+from tests.factories.talking import make_conversation, make_invitation, say
 from tests.factories.works import InstitutionFactory
 from works.models import Correction, ImportRun
 
@@ -91,6 +96,7 @@ class Scene:
         self._cases()
         self._imports()
         self._accounts()
+        self._talk()
 
     def browser(self, person: str, *, is_fresh: bool = True) -> Client:
         """Somebody's browser; a log-in that is not fresh is an hour old."""
@@ -266,6 +272,30 @@ class Scene:
             "wrong reset": {"uidb36": "a", "key": "wrong-key"},
             "orcid": {"provider_id": "orcid"},
         }
+
+    def _talk(self) -> None:
+        """The holder has invited the stranger, and the two talk since an earlier invitation."""
+        holder, stranger = self._user("holder"), self._user("stranger")
+        talk = make_conversation(holder, stranger)
+        message = say(talk, holder, "A paper: 10.1000/182, and https://example.org/.")
+        own = say(talk, stranger)
+        block = Block.objects.create(account=holder, blocked=make_account("far@away.example"))
+        door = make_author("Open Door")
+        make_researcher(door, make_account("door@open.example"))
+        self.things |= {
+            "open": {"ref": door.ref},
+            "invitation": {"pk": make_invitation(holder, stranger).pk},
+            "no invitation": {"pk": 0},
+            "talk": {"pk": talk.pk},
+            "no talk": {"pk": 0},
+            "message": {"pk": talk.pk, "message": message.pk},
+            "own message": {"pk": talk.pk, "message": own.pk},
+            "block": {"pk": block.pk},
+            "letter": {"token": Signer(salt=coauthors.SALT).sign("00" * 32)},
+            "wrong letter": {"token": "00:x"},
+        }
+        filed = report_words(account=holder, writer=stranger, words="Look.", message=own)
+        self.things["words case"] = {"pk": filed.report.cases.get().pk}
 
 
 def _credential() -> dict[str, Any]:

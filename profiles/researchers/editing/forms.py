@@ -23,6 +23,7 @@ LINKS = 10
 FORMER_NAMES = 20
 NAME_LENGTH = 300
 AREA: dict[str, Any] = {"rows": 8}
+YES, SOME, NO = "yes", "collaborators", "no"
 
 
 class PartForm(forms.Form):
@@ -149,28 +150,44 @@ class OpennessForm(PartForm):
     """Whether others may ask to work together."""
 
     title = gettext_lazy("Openness to collaborate")
-    is_open = forms.TypedChoiceField(
+    is_open = forms.ChoiceField(
         label=gettext_lazy("May others invite you to collaborate?"),
-        help_text=gettext_lazy("Yes counts for a year. Say it again to renew it."),
-        choices=(("yes", gettext_lazy("Yes, I am open to collaborate")), ("no", gettext_lazy("No, not at the moment"))),
-        coerce=lambda said: said == "yes",
+        help_text=gettext_lazy(
+            "By invitation, from people whose record is confirmed at level L2 or above. Yes counts for a year. Say it"
+            " again to renew it."
+        ),
+        choices=(
+            (YES, gettext_lazy("Yes, I am open to collaborate")),
+            (SOME, gettext_lazy("Yes, but only people I have written with")),
+            (NO, gettext_lazy("No, not at the moment")),
+        ),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose yes or no.")},
     )
 
     def stands(self, researcher: Researcher) -> dict[str, Any]:
-        """Yes while it was said less than a year ago."""
+        """Yes while it was said less than a year ago, and to whom."""
         until = researcher.open_until
-        return {"is_open": "yes" if researcher.is_open and (until is None or until > clock.now()) else "no"}
+        if not researcher.is_open or (until is not None and until <= clock.now()):
+            return {"is_open": NO}
+        return {"is_open": SOME if researcher.invites == Researcher.Invites.COLLABORATORS else YES}
 
     def values(self) -> Mapping[str, Any]:
         """With the day on which it has to be said again."""
-        is_open = self.cleaned_data["is_open"]
-        return {"is_open": is_open, "open_until": clock.now() + OPEN_FOR if is_open else None}
+        said = self.cleaned_data["is_open"]
+        if said == NO:
+            return {"is_open": False, "open_until": None}
+        invites = Researcher.Invites.COLLABORATORS if said == SOME else Researcher.Invites.HOLDERS
+        return {"is_open": True, "open_until": clock.now() + OPEN_FOR, "invites": invites}
 
     def in_words(self, researcher: Researcher) -> str:
-        """Yes or no."""
-        return _("Open to collaborate") if self.stands(researcher)["is_open"] == "yes" else _("Not taking invitations")
+        """Yes, to whom, or no."""
+        words = {
+            YES: _("Open to collaborate"),
+            SOME: _("Open to collaborate with people I have written with"),
+            NO: _("Not taking invitations"),
+        }
+        return words[self.stands(researcher)["is_open"]]
 
 
 class VisibilityForm(PartForm):

@@ -39,6 +39,7 @@ NOT_TOLD = {
     "ImportRun": "an administrator's act on the site's data; the journal is told",
     "LikelyPair": "a moderator's act on records; the journal is told",
     "MatchCase": "a moderator's act on works; the journal is told",
+    "ReportedWords": "what moderators decide about; the report is told to whoever made it",
 }
 
 
@@ -104,6 +105,7 @@ def test_every_table_that_names_an_account_is_told_or_has_a_reason():
     told = {"User", "UserSession", "EmailAddress", "Authenticator", "SocialAccount", "DataExport", "Leaving"}
     told |= {"Follow", "Researcher", "Claim", "InstitutionDomain", "Vouch", "Role", "Decision", "Report", "Proposal"}
     told |= {"SyncRequest", "Notice", "NoticeChoice", "NoticeHours"}
+    told |= {"Invitation", "CoauthorAsk", "Participant", "Message", "ReadMarks", "Block"}
     for model in apps.get_models():
         names_one = any(field.related_model is User for field in model._meta.concrete_fields)
         if names_one:
