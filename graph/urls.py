@@ -4,8 +4,7 @@ from django.urls import URLPattern, path
 
 # Registers the path converter `ref`.
 from bzpeer.web import refs  # noqa: F401
-from graph.explorer.views import explorer
-from graph.slices.views import slice_fragment
+from graph.explorer.views import explorer, slice_fragment
 from works.record.addresses import PREFIXES, Kind
 
 app_name = "graph"

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bzpeer.accounts.requests import account_of
 from bzpeer.web.conditional import stored_page
-from bzpeer.web.htmx import show
+from bzpeer.web.htmx import show, target_of
 from bzpeer.web.limits import limited
 from bzpeer.web.refs import Ref, true_address
 from graph.explorer.asking import asked_graph
@@ -20,9 +21,10 @@ from graph.explorer.selection import select
 from graph.explorer.stored import Content
 from graph.paths.views import address_of, connection
 from graph.signals import held_author
+from graph.slices.asking import asked_panel
 from graph.slices.centres import Centre, centre_or_404
 from graph.slices.queries import SlicePanel, slice_panel
-from graph.slices.views import attempt_of, back_words
+from graph.templatetags.slices import MOST_LOOKS
 from works.models import Author
 from works.record.addresses import Kind
 
@@ -59,6 +61,27 @@ def explorer(request: HttpRequest, ref: Ref, kind: Kind) -> HttpResponse:
     return stored_page(request, version=version, render=render, is_passing=graph.is_awaited)
 
 
+@require_safe
+@limited("pages")
+def slice_fragment(request: HttpRequest, ref: Ref, kind: Kind) -> HttpResponse:
+    """The slice as it is now, `?attempt=` looks after the page was loaded; a browser gets the explorer. Two queries."""
+    centre = centre_or_404(kind, ref)
+    elsewhere = true_address(request, ref, centre)
+    if elsewhere:
+        return elsewhere
+    if target_of(request) is None:
+        return explorer(request, ref=ref, kind=kind)
+    context: dict[str, Any] = {
+        "panel": asked_panel(request, kind, centre.pk),
+        "slice_url": f"{centre.get_absolute_url()}graph/slice/",
+        "attempt": _attempt(request),
+        "is_table_open": request.GET.get("table") == "open",
+    }
+    response = show(request, "graph/_slice.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 @limited("search")
 def exported(
     request: HttpRequest,  # noqa: ARG001 - the limit counts it
@@ -89,12 +112,12 @@ def _context(request: HttpRequest, centre: Centre, kind: Kind, filters: Filters)
         "explorer_url": f"{path}graph/",
         "slice_url": f"{path}graph/slice/",
         "query": filters.query,
-        "attempt": attempt_of(request),
+        "attempt": _attempt(request),
         "is_table_open": False,
         "name": str(centre),
         "address": f"{settings.PUBLIC_URL}{path}graph/",
         "back": path,
-        "back_words": back_words(kind),
+        "back_words": _back_words(kind),
         "formats": tuple(FORMATS),
         **_yours(request, centre),
     }
@@ -107,3 +130,18 @@ def _yours(request: HttpRequest, centre: Centre) -> dict[str, Any]:
     own = held_author(account_of(request))
     is_other = own is not None and own != centre
     return {"start": centre, "your_way": address_of(own, centre) if own and is_other else ""}
+
+
+def _back_words(kind: Kind) -> str:
+    return {
+        "author": gettext("Back to the profile"),
+        "work": gettext("Back to the paper"),
+        "topic": gettext("Back to the topic"),
+        "institution": gettext("Back to the institution"),
+    }[kind]
+
+
+def _attempt(request: HttpRequest) -> int:
+    """How often the page has looked; whatever else stands there counts as the first time."""
+    given = request.GET.get("attempt", "")
+    return min(int(given), MOST_LOOKS) if given.isascii() and given.isdigit() and len(given) < 4 else 0
