@@ -13,6 +13,7 @@ from tests.factories.profiles import make_account, make_researcher
 from tests.graph.builders import author, authors, work
 from works.models import Author, AuthorName, AuthorRedirect, Work
 from works.record.addresses import fold
+from works.search.names import services as names
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,7 @@ def line():
     AuthorName.objects.bulk_create(
         AuthorName(author=person, printed=person.name, folded=fold(person.name)) for person in people.values()
     )
+    names.refresh([person.pk for person in people.values()])
     return people
 
 

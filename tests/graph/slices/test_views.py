@@ -124,7 +124,7 @@ def test_a_graph_that_could_not_be_drawn_says_so_and_shows_the_smaller_one(clien
     text = client.get(explorer(ines)).content.decode()
     assert "The larger graph could not be drawn; we have been told." in text
     assert "Otto Brink" in text
-    assert "hx-get" not in text
+    assert "graph/?attempt" not in text
 
 
 def test_a_slice_that_could_not_be_drawn_says_so_and_shows_what_is_stored(client, ines):
