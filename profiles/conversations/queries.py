@@ -178,6 +178,11 @@ def found_by(account: User, words: str) -> Sequence[Hit]:
     ]
 
 
+def shows_marks(account: int) -> bool:
+    """Whether the account shows how far it has read; one query."""
+    return ReadMarks.objects.filter(account=account).exists()
+
+
 def is_closed(side: Participant) -> bool:
     """Whether nothing more can be written: the other has left, or one keeps the other away. Two queries at most."""
     other = Participant.objects.filter(conversation=side.conversation_id).exclude(pk=side.pk).first()
@@ -191,7 +196,7 @@ def other_side(invitation: Invitation, account: User) -> int | None:
 
 def _seen_to(side: Participant) -> int:
     """Only between two who both show it."""
-    if not ReadMarks.objects.filter(account=side.account_id).exists():
+    if not shows_marks(side.account_id):
         return 0
     others = Participant.objects.filter(conversation=side.conversation_id, account__read_marks__isnull=False)
     return others.exclude(pk=side.pk).values_list("read_to", flat=True).first() or 0

@@ -16,7 +16,7 @@ from profiles.conversations import exporting, queries, services
 from profiles.conversations.access import participant_or_404
 from profiles.conversations.errors import Closed
 from profiles.conversations.forms import DraftForm, MessageForm
-from profiles.conversations.models import Participant, ReadMarks
+from profiles.conversations.models import Participant
 from profiles.invitations.access import for_account
 from profiles.invitations.saying import said_in
 
@@ -49,7 +49,7 @@ def conversations(request: HttpRequest, account: User) -> HttpResponse:
         "searched": words,
         "hits": queries.found_by(account, words) if words else (),
         "unread": queries.unread_of(account),
-        "shows_marks": ReadMarks.objects.filter(account=account).exists(),
+        "shows_marks": queries.shows_marks(account.pk),
     }
     return show(request, "profiles/conversations/conversations.html", context)
 
