@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("bzpeer.site.urls")),
     path("", include("profiles.urls")),
     path("", include("profiles.claims.urls")),
+    path("", include("profiles.curation.urls")),
     path("", include("profiles.joining.urls")),
     path("", include("profiles.invitations.urls")),
     path("conversations/", include("profiles.conversations.urls")),

@@ -3,6 +3,7 @@
 from profiles.blocks.models import Block
 from profiles.claims.models import Claim, Evidence, InstitutionDomain, Vouch
 from profiles.conversations.models import Conversation, Message, Participant, ReadMarks, ReportedWords
+from profiles.curation.models import Collection, Comment, EarlierReview, Review, SavedWork, WorkFeedback, WorkMark
 from profiles.erasures.models import Erasure
 from profiles.follows.models import Follow, FollowFigure, SavedSearch
 from profiles.invitations.models import CoauthorAsk, Invitation, WrittenTo
@@ -18,8 +19,11 @@ __all__ = [
     "Case",
     "Claim",
     "CoauthorAsk",
+    "Collection",
+    "Comment",
     "Conversation",
     "Decision",
+    "EarlierReview",
     "Erasure",
     "Evidence",
     "Follow",
@@ -41,10 +45,14 @@ __all__ = [
     "Report",
     "ReportedWords",
     "Researcher",
+    "Review",
     "Role",
     "SavedSearch",
+    "SavedWork",
     "TrustSnapshot",
     "Vouch",
     "WorkChoice",
+    "WorkFeedback",
+    "WorkMark",
     "WrittenTo",
 ]

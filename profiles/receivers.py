@@ -18,6 +18,10 @@ from bzpeer.db.signals import swept
 from graph.signals import held_author_asked
 from profiles.claims import carrying, levels, sweeping
 from profiles.conversations import services as conversations, unread
+from profiles.curation.collections import services as collections
+from profiles.curation.discussion import services as discussion
+from profiles.curation.marks import intents as mark_intents, services as marks
+from profiles.curation.reviews import services as reviews
 from profiles.erasures import services as erasures
 from profiles.follows import intents, services as follows
 from profiles.imports import services as imports
@@ -194,6 +198,9 @@ def move_what_is_about_works(moves: Mapping[int, int], **_: Any) -> None:
     carrying.move_works(moves)
     joining.move_works(moves)
     invitations.move_works(moves)
+    marks.move_works(moves)
+    collections.move_works(moves)
+    reviews.move_works(moves)
 
 
 @receiver(institutions_merged)
@@ -208,6 +215,7 @@ def move_what_is_about_institutions(moves: Mapping[int, int], **_: Any) -> None:
 def follow_as_meant(request: HttpRequest, user: User, **_: Any) -> None:
     """Who pressed Follow and had to log in first has followed when they come back."""
     intents.carry_out(request, account=user)
+    mark_intents.carry_out(request, account=user)
 
 
 @receiver(pre_delete, sender=User)
@@ -220,3 +228,5 @@ def end_open_invitations(instance: User, **_: Any) -> None:
 def forget_follows(instance: User, **_: Any) -> None:
     """An account goes, in this transaction: its follows go first, with their counts."""
     follows.forget(account=instance)
+    marks.forget(account=instance)
+    discussion.forget(account=instance)

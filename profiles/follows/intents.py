@@ -35,14 +35,19 @@ def carry_out(request: HttpRequest | None, *, account: User) -> None:
 
 def target_at(address: str) -> Target | None:
     """What this follow address is about, or None for any other address."""
+    match = match_at(address)
+    return _target(match, QueryDict(urlsplit(address).query)) if match else None
+
+
+def match_at(address: str) -> ResolverMatch | None:
+    """What one of our own addresses leads to, or None for any other."""
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
         return None
     try:
-        match = resolve(parts.path)
+        return resolve(parts.path)
     except Resolver404:
         return None
-    return _target(match, QueryDict(parts.query))
 
 
 def _target(match: ResolverMatch, query: QueryDict) -> Target | None:

@@ -101,7 +101,8 @@ def case_or_404(desk: Desk, pk: int) -> tuple[Case, list[Conflict]]:
     """
     case = (
         Case.objects.annotate(given=_given())
-        .select_related("author", "claim__account", "report", "domain__institution", "proposal__change")
+        .select_related("author", "claim__account", "domain__institution", "proposal__change")
+        .select_related("report__review__work", "report__comment__work")
         .filter(desk.routed(), pk=pk)
         .first()
     )

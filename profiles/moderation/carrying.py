@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.db.models import Q
+
 from profiles.joining.models import Proposal
 from profiles.moderation.models import Case, HiddenText, Report
 from works.models import Author
@@ -17,8 +19,10 @@ def carry_over(*, moves: Mapping[int, int]) -> None:
         cases.update(author=new)
         Report.objects.filter(author=old).update(author=new)
         Proposal.objects.filter(author=old).update(author=new)
-        hidden = HiddenText.objects.filter(author=new, shown_again_at=None).values("field")
-        HiddenText.objects.filter(author=old).exclude(shown_again_at=None, field__in=hidden).update(author=new)
+        # Of each part of a page one is hidden, of reviews and comments as many as there are.
+        parts = HiddenText.objects.filter(author=new, shown_again_at=None, review=None, comment=None).values("field")
+        twice = Q(shown_again_at=None, review=None, comment=None, field__in=parts)
+        HiddenText.objects.filter(author=old).exclude(twice).update(author=new)
 
 
 def go_along(*, author: Author, new: Author) -> None:

@@ -184,7 +184,7 @@ def may_undo(case: Case, *, now: datetime) -> bool:
 def _subject(case: Case) -> str | Promise:
     if case.report is None:
         return ""
-    return rules.SUBJECTS.get(case.report.subject, rules.KINDS[case.kind])
+    return (rules.SUBJECTS | rules.SUBJECTS_OF_TEXTS).get(case.report.subject, rules.KINDS[case.kind])
 
 
 def _control(case: Case) -> str | Promise:

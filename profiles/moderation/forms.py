@@ -146,6 +146,12 @@ class ReportForm(forms.Form):
     )
 
 
+class TextReportForm(ReportForm):
+    """What is wrong with a review or a comment, by anybody."""
+
+    subject = None  # type: ignore[assignment]
+
+
 class RoleForm(forms.Form):
     """Whom an administrator proposes for a role."""
 

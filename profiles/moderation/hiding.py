@@ -1,5 +1,7 @@
 """Hiding an abusive text of a holder's page, and showing it again: an act of a moderator in a report's case."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -13,7 +15,7 @@ from profiles.moderation.access import Desk
 from profiles.moderation.deciding import lock
 from profiles.moderation.errors import AlreadyDecided
 from profiles.moderation.models import Case, HiddenText
-from profiles.moderation.report_acts import check_report
+from profiles.moderation.report_acts import TEXTS, check_report
 from profiles.researchers.models import Researcher
 
 TELL = "moderation.tell_hidden"
@@ -21,7 +23,7 @@ TELL = "moderation.tell_hidden"
 
 @transaction.atomic
 def hide(*, desk: Desk, case: Case, field: str, why: str, told: str) -> HiddenText:
-    """Nobody sees this part of the page from now on; the holder is told why.
+    """Nobody sees this part of the page, or the text that was reported, from now on; who wrote it is told why.
 
     Raises AlreadyDecided where it is hidden already, and as `check_report`.
     """
@@ -29,7 +31,9 @@ def hide(*, desk: Desk, case: Case, field: str, why: str, told: str) -> HiddenTe
     check_report(desk, locked)
     try:
         with transaction.atomic():
-            hidden = HiddenText.objects.create(author=locked.author, case=locked, field=field, reason=why, words=told)
+            hidden = HiddenText.objects.create(
+                author=locked.author, case=locked, field=field, reason=why, words=told, **_reported(locked, field)
+            )
     except IntegrityError as error:
         raise AlreadyDecided from error
     _write("text hidden", desk, hidden, reason=why, words=told)
@@ -60,6 +64,12 @@ def tell(*, hidden_id: int) -> None:
         "address": f"{settings.PUBLIC_URL}{hidden.author.get_absolute_url()}edit/",
     }
     mails.send("profiles/moderation/email/text_hidden", to=held.account.email, context=context)
+
+
+def _reported(case: Case, field: str) -> dict[str, Any]:
+    if field not in TEXTS:
+        return {}
+    return {field: getattr(case.report, field)}
 
 
 def _write(act: str, desk: Desk, hidden: HiddenText, *, reason: str = "", words: str = "") -> None:

@@ -110,6 +110,9 @@ class Report(models.Model):
 
     author = models.ForeignKey("works.Author", models.CASCADE, related_name="reports")
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    # The text that it is about; the record is then its writer's.
+    review = models.ForeignKey("profiles.Review", models.SET_NULL, null=True, blank=True, related_name="reports")
+    comment = models.ForeignKey("profiles.Comment", models.SET_NULL, null=True, blank=True, related_name="reports")
     subject = models.CharField(max_length=30)
     words = models.TextField()
     # Where an answer may go; deleted when the case is closed.
@@ -125,17 +128,24 @@ class Report(models.Model):
 
 
 class HiddenText(models.Model):
-    """A part of a holder's page that a moderator took out of sight; it stays so, whatever the holder writes there."""
+    """A part of a holder's page, or a text of theirs, that a moderator took out of sight.
+
+    It stays so, whatever the holder writes there.
+    """
 
     class Field(models.TextChoices):
         BIO = "bio"
         PRONOUNS = "pronouns"
         PHOTO = "photo"
         LINKS = "links"
+        REVIEW = "review"
+        COMMENT = "comment"
 
     author = models.ForeignKey("works.Author", models.CASCADE, related_name="hidden_texts")
     case = models.ForeignKey(Case, models.CASCADE, related_name="hidden_texts")
     field = models.CharField(max_length=10, choices=Field)
+    review = models.ForeignKey("profiles.Review", models.CASCADE, null=True, blank=True, related_name="hidings")
+    comment = models.ForeignKey("profiles.Comment", models.CASCADE, null=True, blank=True, related_name="hidings")
     reason = models.CharField(max_length=40)
     words = models.TextField()
     hidden_at = models.DateTimeField(db_default=Now())
@@ -144,8 +154,16 @@ class HiddenText(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["author", "field"], condition=Q(shown_again_at__isnull=True), name="hidden_text_once"
-            )
+                fields=["author", "field"],
+                condition=Q(shown_again_at__isnull=True, review__isnull=True, comment__isnull=True),
+                name="hidden_text_once",
+            ),
+            models.UniqueConstraint(
+                fields=["review"], condition=Q(shown_again_at__isnull=True), name="hidden_review_once"
+            ),
+            models.UniqueConstraint(
+                fields=["comment"], condition=Q(shown_again_at__isnull=True), name="hidden_comment_once"
+            ),
         ]
 
     def __str__(self) -> str:

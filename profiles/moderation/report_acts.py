@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from profiles.curation.reviews.rules import in_order
 from profiles.moderation import rules
 from profiles.moderation.access import Desk
 from profiles.moderation.conflicts import conflicts_of
@@ -20,6 +21,7 @@ FIELDS: dict[str, Promise] = {
     "photo": _("Photo"),
     "links": _("Links"),
 }
+TEXTS: dict[str, Promise] = {"review": _("A structured review"), "comment": _("A comment")}
 SHOWN = 20
 
 
@@ -46,7 +48,10 @@ class CorrectionLine:
 
 @dataclass(frozen=True, slots=True)
 class ReportActs:
-    """The parts that can be hidden, with what stands there; what is hidden; what is corrected."""
+    """The parts that can be hidden, with what stands there; what is hidden; what is corrected.
+
+    In the case of a report about a review or a comment that is what can be hidden.
+    """
 
     hideable: Mapping[str, str]
     hidden: Sequence[HiddenLine]
@@ -59,8 +64,9 @@ def report_acts(case: Case) -> ReportActs:
     taken = set(HiddenText.objects.filter(author=case.author_id, shown_again_at=None).values_list("field", flat=True))
     held = Researcher.objects.filter(author=case.author_id).first()
     theirs = Correction.objects.filter(work__authorships__author=case.author_id).select_related("work")
+    parts = {name: _stands(held, name) for name in FIELDS if held and getattr(held, name) and name not in taken}
     return ReportActs(
-        hideable={name: _stands(held, name) for name in FIELDS if held and getattr(held, name) and name not in taken},
+        hideable=_reported(case) or parts,
         hidden=hidden,
         corrections=[
             CorrectionLine(one.pk, one.work, rules.CORRECTED[one.field], one.value, one.source_value)
@@ -72,7 +78,7 @@ def report_acts(case: Case) -> ReportActs:
 def hidden_lines(author_id: int) -> list[HiddenLine]:
     """What of the author's page is hidden now, and why; one query."""
     return [
-        HiddenLine(one.pk, FIELDS[one.field], rules.HIDING_REASONS.get(one.reason, one.reason), one.words)
+        HiddenLine(one.pk, (FIELDS | TEXTS)[one.field], rules.HIDING_REASONS.get(one.reason, one.reason), one.words)
         for one in HiddenText.objects.filter(author=author_id, shown_again_at=None).order_by("pk")
     ]
 
@@ -82,6 +88,16 @@ def check_report(desk: Desk, case: Case) -> None:
     found = conflicts_of(moderators=[desk.account.pk], cases=[case.pk], alone=desk.is_alone)
     if found or not desk.is_moderator or case.kind != Case.Kind.REPORT:
         raise ConflictOfInterest(found[0].code if found else "no report")
+
+
+def _reported(case: Case) -> dict[str, str]:
+    """The review or comment that the report is about, whole."""
+    if case.report and case.report.review:
+        parts = in_order(case.report.review.parts)
+        return {"review": " ".join(f"{label} ({place}): {words}" for label, words, place in parts)}
+    if case.report and case.report.comment:
+        return {"comment": case.report.comment.words}
+    return {}
 
 
 def _stands(held: Researcher | None, name: str) -> str:

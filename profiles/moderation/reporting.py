@@ -15,6 +15,7 @@ from bzpeer.db.locks import transaction_lock
 from bzpeer.db.retries import retried
 from profiles.claims import clock
 from profiles.claims.errors import TooMany
+from profiles.curation.models import Comment, Review
 from profiles.moderation import rules
 from profiles.moderation.models import Case, Report
 from profiles.moderation.services import open_case
@@ -38,16 +39,27 @@ class Reporter:
 
 
 @retried
-def report(*, author: Author, account: User | None, network: str, subject: str, words: str, email: str = "") -> Report:
+def report(
+    *,
+    author: Author,
+    account: User | None,
+    network: str,
+    subject: str,
+    words: str,
+    email: str = "",
+    review: Review | None = None,
+    comment: Comment | None = None,
+) -> Report:
     """Files a report and opens its case; the same report sent twice within a day is one.
 
-    Raises TooMany beyond five within 24 hours.
+    One about a `review` or a `comment` is about the record of its writer. Raises TooMany beyond five within 24 hours.
     """
     who = reporter(account=account, network=network)
-    if there := who.reports().filter(author=author, subject=subject, words=words).first():
+    about = {"author": author, "subject": subject, "words": words, "review": review, "comment": comment}
+    if there := who.reports().filter(**about).first():
         return there
     check_limit(who)
-    return file(author=author, who=who, subject=subject, words=words, email=email)
+    return file(author=author, who=who, subject=subject, words=words, email=email, review=review, comment=comment)
 
 
 def reporter(*, account: User | None, network: str) -> Reporter:
@@ -78,10 +90,19 @@ def file(
     email: str,
     kind: str = Case.Kind.REPORT,
     deciders: int = 1,
+    review: Review | None = None,
+    comment: Comment | None = None,
 ) -> Report:
     """The report with its case and its line in the journal."""
     made = Report.objects.create(
-        author=author, account=who.account, subject=subject, words=words, email=email, network=who.network
+        author=author,
+        account=who.account,
+        subject=subject,
+        words=words,
+        email=email,
+        network=who.network,
+        review=review,
+        comment=comment,
     )
     journal.write(
         act="report made", actor=who.account or "visitor", object_kind="report", object_id=made.pk, reason=subject

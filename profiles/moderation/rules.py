@@ -141,6 +141,11 @@ SUBJECTS: dict[str, Promise] = {
 }
 
 
+# What a report about a review or a comment says by itself.
+TEXT_SUBJECT = "text"
+SUBJECTS_OF_TEXTS: dict[str, Promise] = {TEXT_SUBJECT: _("A review or a comment should not stand here")}
+
+
 @dataclass(frozen=True)
 class Tally:
     """Where the decisions of a case stand: the verdict once there is one, and how many more are needed."""

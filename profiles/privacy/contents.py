@@ -18,6 +18,7 @@ from bzpeer.db.models import JournalEntry
 from profiles.blocks.models import Block
 from profiles.claims.models import Claim, Evidence, InstitutionDomain, Vouch
 from profiles.conversations.models import ReadMarks
+from profiles.curation.models import Collection, Comment, EarlierReview, Review, SavedWork, WorkMark
 from profiles.follows.models import KINDS, Follow
 from profiles.follows.targets import target_of
 from profiles.invitations.models import CoauthorAsk
@@ -81,6 +82,12 @@ def _journal(account: User) -> Rows:
     ]
 
 
+def _reports(account: User) -> Rows:
+    # Whose record a report about a review is about would tell who wrote an unsigned one.
+    told = _told(Report.objects.filter(account=account).order_by("pk"))
+    return [{**row, "author": None} if row["review"] or row["comment"] else row for row in told]
+
+
 def _record(account: User) -> Rows:
     held = Researcher.objects.filter(account=account).select_related("author")
     told = zip(held, _told(held), strict=True)
@@ -124,7 +131,13 @@ FILES: dict[str, Callable[[User], Rows]] = {
     "messages": talking.messages,
     "read-marks": _of(ReadMarks, by="account"),
     "blocked": _of(Block, by="account"),
-    "reports": _of(Report, by="account"),
+    "reports": _reports,
+    "likes": _of(WorkMark, by="account"),
+    "collections": _of(Collection, by="account"),
+    "saved-works": _of(SavedWork, by="collection__account"),
+    "reviews": _of(Review, by="account"),
+    "earlier-reviews": _of(EarlierReview, by="review__account"),
+    "comments": _of(Comment, by="account"),
     "suggestions": _of(Proposal, by="account"),
     "mail-subscriptions": _mail_subscriptions,
     "notices": _of(Notice, by="account"),

@@ -9,17 +9,20 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from bzpeer.accounts.requests import account_of
 from bzpeer.web.conditional import stored_page
 from bzpeer.web.htmx import show
 from bzpeer.web.keyset import place_of
 from bzpeer.web.limits import limited
 from bzpeer.web.refs import Ref, true_address
+from profiles.curation.access import work_or_404
+from profiles.curation.page import curation_of
 from profiles.record_pages.panels import slice_beside
 from works.exports.formats import FORMATS
 from works.exports.formatted import formatted
 from works.exports.json_ld import json_ld
 from works.exports.metatags import metatags
-from works.models import Institution, Topic, Work
+from works.models import Institution, Topic
 from works.record.finding import found_or_404
 from works.record.pages import institution as institutions, topic as topics
 from works.record.pages.work import WorkPage, cited, work_page
@@ -29,17 +32,19 @@ from works.record.pages.work import WorkPage, cited, work_page
 @limited("pages")
 def work(request: HttpRequest, ref: Ref) -> HttpResponse:
     """The page of a work; `?authors=all` shows its whole byline. Eight queries, two when it is stored."""
-    found = found_or_404(Work.objects.defer("byline", "team"), ref.pk)
+    found = work_or_404(ref)
     moved = true_address(request, ref, found)
     if moved:
         return moved
     beside = slice_beside(found, "work")
+    curation = curation_of(found, account=account_of(request))
 
     def render() -> HttpResponse:
         page = work_page(found, is_whole=request.GET.get("authors") == "all")
-        return show(request, "works/work.html", _work_context(page) | beside.context)
+        return show(request, "works/work.html", _work_context(page) | beside.context | {"curation": curation})
 
-    return stored_page(request, version=beside.version, render=render, is_passing=beside.panel.state == "waiting")
+    version = f"{beside.version} {curation.version}"
+    return stored_page(request, version=version, render=render, is_passing=beside.panel.state == "waiting")
 
 
 @require_safe

@@ -24,6 +24,7 @@ from bzpeer.accounts.models import DataExport, User
 from profiles.blocks.models import Block
 from profiles.claims.models import Claim, ClaimState as State, Evidence
 from profiles.conversations.reporting import report_words
+from profiles.curation.models import Collection, Comment, Review
 from profiles.erasures import asking
 from profiles.invitations import coauthors
 from profiles.joining.models import Proposal
@@ -97,6 +98,7 @@ class Scene:
         self._imports()
         self._accounts()
         self._talk()
+        self._curation()
 
     def browser(self, person: str, *, is_fresh: bool = True) -> Client:
         """Somebody's browser; a log-in that is not fresh is an hour old."""
@@ -241,6 +243,20 @@ class Scene:
         }
         self.things |= {name: {"pk": ImportRun.objects.create(**given, **more).pk} for name, more in runs.items()}
         self.things["no import"] = {"pk": 0}
+
+    def _curation(self) -> None:
+        """Texts of the holder about somebody else's work, one about their own; collections of the account."""
+        read = make_work(authors=[make_author("Al Other")])
+        reviewer = make_researcher(make_author("Rhea Viewer")).account
+        self.things["read"] = {"ref": read.ref}
+        for name, work, writer in (("review", read, self._user("holder")), ("answerable", self.work, reviewer)):
+            review = Review.objects.create(work=work, account=writer, parts={"strength": ["Clear.", "p. 1"]})
+            self.things[name] = {"ref": work.ref, "pk": review.pk}
+        comment = Comment.objects.create(work=read, account=self._user("holder"), words="Where is the code?")
+        self.things["comment"] = {"ref": read.ref, "pk": comment.pk}
+        for title, is_public in (("private", False), ("public", True)):
+            made = Collection.objects.create(account=self._user("account"), title=title, is_public=is_public)
+            self.things[f"{title} collection"] = {"ref": made.ref}
 
     def _accounts(self) -> None:
         ann = self._user("account")

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from works.exports.names import in_parts
 from works.identity.private_names import shown_name
 from works.record.bylines import Byline, read_byline
 from works.record.links import identifier_link, place_of, web_link
-from works.record.models import Authorship, Institution, Topic, Version, Work, WorkIdentifier
+from works.record.models import Authorship, Institution, Topic, Version, Work, WorkIdentifier, WorkTopic
 from works.record.pages.sources import ListedBy, listed_by
 from works.record.words import kind_word, source_name
 
@@ -135,6 +136,20 @@ def whole_citation(work: Work) -> CitedWork:
     topics = Topic.objects.filter(work_topics__work_id=work.pk).order_by("work_topics__position")
     known = [_known(item) for item in work.identifiers.order_by("scheme", "value")]
     return _cited(work, list(names.values_list("shown", flat=True)), 0, list(topics), known)
+
+
+def whole_citations(works: Sequence[Work]) -> list[CitedWork]:
+    """As `whole_citation` for each of these works, in their order. Three queries, however many works."""
+    ids = [work.pk for work in works]
+    names, topics, known = defaultdict(list), defaultdict(list), defaultdict(list)
+    places = Authorship.objects.filter(work__in=ids).exclude(name="").annotate(shown=shown_name())
+    for work_id, name in places.order_by("work_id", "position").values_list("work_id", "shown"):
+        names[work_id].append(name)
+    for link in WorkTopic.objects.filter(work__in=ids).select_related("topic").order_by("work_id", "position"):
+        topics[link.work_id].append(link.topic)
+    for item in WorkIdentifier.objects.filter(work__in=ids).order_by("work_id", "scheme", "value"):
+        known[item.work_id].append(_known(item))
+    return [_cited(work, names[work.pk], 0, topics[work.pk], known[work.pk]) for work in works]
 
 
 def _cited(
