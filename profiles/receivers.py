@@ -213,7 +213,7 @@ def move_what_is_about_institutions(moves: Mapping[int, int], **_: Any) -> None:
 
 @receiver(user_logged_in)
 def follow_as_meant(request: HttpRequest, user: User, **_: Any) -> None:
-    """Who pressed Follow and had to log in first has followed when they come back."""
+    """Who pressed Follow, or Like, and had to log in first has done it when they come back."""
     intents.carry_out(request, account=user)
     mark_intents.carry_out(request, account=user)
 
@@ -226,7 +226,7 @@ def end_open_invitations(instance: User, **_: Any) -> None:
 
 @receiver(pre_delete, sender=User)
 def forget_follows(instance: User, **_: Any) -> None:
-    """An account goes, in this transaction: its follows go first, with their counts."""
+    """An account goes, in this transaction: what is counted goes first, with its counts, and its words."""
     follows.forget(account=instance)
     marks.forget(account=instance)
     discussion.forget(account=instance)

@@ -31,7 +31,10 @@ from works.record.pages.work import WorkPage, cited, work_page
 @require_safe
 @limited("pages")
 def work(request: HttpRequest, ref: Ref) -> HttpResponse:
-    """The page of a work; `?authors=all` shows its whole byline. Eight queries, two when it is stored."""
+    """The page of a work; `?authors=all` shows its whole byline. Eight queries, two when it is stored.
+
+    Five more once somebody has written of the work, and four for an account.
+    """
     found = work_or_404(ref)
     moved = true_address(request, ref, found)
     if moved:

@@ -34,6 +34,7 @@ ELSEWHERE = {
 ELSEWHERE_SPACES = ("graph:", "works:", "(no name)")
 NO_PAGE = {
     "profiles:researcher_trust_json", "profiles:photo", "profiles:mine_after_all", "privacy:download",
+    "curation:unmark", "curation:arrange_collection", "curation:collection_bibtex",
     "feeds:author_feed", "feeds:topic_feed", "feeds:institution_feed", "feeds:search_feed",
     "mfa_download_recovery_codes", "mfa_login_webauthn", "imports:import_rejects", "openid_connect_callback",
     "conversations:export_json", "conversations:export_text", "conversations:new_messages",

@@ -106,6 +106,7 @@ def test_every_table_that_names_an_account_is_told_or_has_a_reason():
     told |= {"Follow", "Researcher", "Claim", "InstitutionDomain", "Vouch", "Role", "Decision", "Report", "Proposal"}
     told |= {"SyncRequest", "Notice", "NoticeChoice", "NoticeHours"}
     told |= {"Invitation", "CoauthorAsk", "Participant", "Message", "ReadMarks", "Block"}
+    told |= {"WorkMark", "Collection", "Review", "Comment"}
     for model in apps.get_models():
         names_one = any(field.related_model is User for field in model._meta.concrete_fields)
         if names_one:
