@@ -85,9 +85,7 @@ def reviews_of(work: Work, *, offset: int = 0, most: int = PARTLY) -> Shown:
     """Reviews of a work with the authors' answers; two queries."""
     found = shown_reviews().filter(work=work).annotate(total=Window(Count("pk"))).order_by("-pk")
     reviews = list(found[offset : offset + most])
-    answers = defaultdict(list)
-    for answer in shown_comments().filter(review__in=[review.pk for review in reviews]).order_by("pk"):
-        answers[answer.review_id].append(_text(answer))
+    answers = answers_of_authors([review.pk for review in reviews])
     lines = [review_line(review, answers[review.pk]) for review in reviews]
     return Shown(lines, reviews[0].total if reviews else 0)
 
@@ -102,6 +100,14 @@ def comments_of(work: Work, *, offset: int = 0, most: int = PARTLY) -> tuple[Sho
     answers = answers_to([thread.pk for thread in found])
     lines = [_text(thread, answers[thread.pk]) for thread in found]
     return Shown(lines, found[0].total if found else 0), shown.count()
+
+
+def answers_of_authors(reviews: Collection[int]) -> dict[int, list[TextLine]]:
+    """What authors have answered to these reviews, oldest first; one query."""
+    answers = defaultdict(list)
+    for answer in shown_comments().filter(review__in=reviews).order_by("pk"):
+        answers[answer.review_id or 0].append(_text(answer))
+    return answers
 
 
 def answers_to(threads: Collection[int]) -> dict[int, list[TextLine]]:

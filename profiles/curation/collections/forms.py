@@ -42,6 +42,7 @@ class SaveForm(forms.Form):
         label=gettext_lazy("Collection"),
         widget=forms.RadioSelect,
         required=False,
+        blank=True,
         empty_label=gettext_lazy("A new one"),
     )
     title = LineField(
@@ -55,6 +56,8 @@ class SaveForm(forms.Form):
     def __init__(self, *args: Any, own: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["collection"].queryset = own  # type: ignore[attr-defined]
+        if not own.exists():
+            self.fields["collection"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
         """A new collection needs a name."""

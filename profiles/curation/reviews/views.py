@@ -45,13 +45,14 @@ def reviews(request: HttpRequest, ref: Ref) -> HttpResponse:
 @require_safe
 @limited("pages")
 def review(request: HttpRequest, ref: Ref, pk: int) -> HttpResponse:
-    """One review with what it said before. Four queries. 404 for one that is hidden, or of another work."""
+    """One review with its answers and what it said before; four queries. 404 for a hidden one, or of another work."""
     work = work_or_404(ref)
     found = shown_review_or_404(work, pk)
     moved = true_address(request, ref, work)
     if moved:
         return moved
-    line, earlier = texts.review_line(found), texts.history_of(found)
+    answers, earlier = texts.answers_of_authors([found.pk])[found.pk], texts.history_of(found)
+    line = texts.review_line(found, answers)
     context = {"work": work, "review": line, "earlier": earlier, "path": work.get_absolute_url()}
     version = hashlib.sha256(f"{work.version} {line} {earlier}".encode()).hexdigest()
     page = "profiles/curation/review.html"

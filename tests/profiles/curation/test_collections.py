@@ -1,5 +1,6 @@
 """Collections: ordered, with notes, private until their owner says otherwise."""
 
+import re
 import threading
 
 import pytest
@@ -46,6 +47,12 @@ def test_a_work_is_saved_from_its_page_into_a_new_collection_and_then_shown_ther
     assert not collection.is_public
     assert SavedWork.objects.get(collection=collection).note == "Good."
     assert f'<a href="{collection.get_absolute_url()}"><bdi>To read</bdi></a>' in client.get(path).content.decode()
+
+
+def test_the_form_offers_ones_own_collections_and_a_new_one(client, account, reading):
+    client.force_login(account)
+    page = client.get(make_work().get_absolute_url() + "save/").content.decode()
+    assert re.findall(r'type="radio" name="collection" value="(\d*)"', page) == ["", str(reading.pk)]
 
 
 def test_works_are_moved_taken_out_and_noted(client, account, reading):

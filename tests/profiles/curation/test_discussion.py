@@ -56,7 +56,7 @@ def test_whose_thread_is_answered_hears_of_it_once_and_never_of_their_own_words(
     services.comment(account=rhea, work=work, words="Thanks.", parent=answer)
     told = Notice.objects.get()
     assert (told.account, told.kind) == (rhea, "comment-answer")
-    assert told.about["path"] == f"{work.get_absolute_url()}#comment-{answer.pk}"
+    assert told.about["path"] == f"{work.get_absolute_url()}discussion/#comment-{answer.pk}"
 
 
 def test_who_holds_no_record_is_told_what_is_needed(client, work):

@@ -145,7 +145,7 @@ def test_each_author_answers_once_and_may_change_it(client, work, author, review
     assert ">0 comment(s)<" in page
 
 
-def test_authors_hear_of_a_review_and_the_reviewer_of_the_answer(work, author, reviewer):
+def test_authors_hear_of_a_review_and_the_reviewer_of_the_answer(client, work, author, reviewer):
     review = write(reviewer, work, is_anonymous=True)
     write(reviewer, work, {"strength": ["Very clear.", "p. 1"]}, version=1)
     for words, version in (("It was all.", 0), ("All that there were.", 1)):
@@ -156,6 +156,8 @@ def test_authors_hear_of_a_review_and_the_reviewer_of_the_answer(work, author, r
         (reviewer.account, "review-answer"),
     ]
     lines = [line.text for line in lines_of(told)]
+    assert {one.about["path"] for one in told} == {f"{work.get_absolute_url()}reviews/{review.pk}/"}
+    assert "All that there were." in client.get(told[0].about["path"]).content.decode()
     assert lines == ["Somebody reviewed your work On Paper Boats", "An author of On Paper Boats answered your review"]
 
 
