@@ -91,6 +91,8 @@ def lived_in(scene: Scene) -> Mapping[str, Room]:
         "moderation:enter unused": Room(log_in_address("http://127.0.0.1").removeprefix("http://127.0.0.1"), None),
         "follows:follow_search words": Room(f"{reverse('follows:follow_search')}?q={LONG_WORD}", holder),
         "news:search_mail words": Room(f"{reverse('news:search_mail')}?q={LONG_WORD}", None),
+        "discussed work": Room(reverse("works:work", kwargs=scene.things["read"]), scene._user("holder")),
+        "answerable work": Room(reverse("works:work", args=[scene.things["answerable"]["ref"]]), holder),
         "own profile": Room(scene.held.get_absolute_url(), holder),
         "claimed profile": Room(scene.held.get_absolute_url(), scene._user("account")),
         "half-open profile": Room(scene.half.get_absolute_url(), scene._user("account")),

@@ -17,7 +17,7 @@ from tests.safety.matrix import room_of
 from tests.safety.scene import Scene
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser rooms")]
-SPACES = ("profiles", "claims", "moderation", "imports", "notices", "follows", "news")
+SPACES = ("profiles", "claims", "moderation", "imports", "notices", "follows", "news", "curation")
 NewContext = Callable[..., BrowserContext]
 
 

@@ -24,7 +24,7 @@ from bzpeer.accounts.models import DataExport, User
 from profiles.blocks.models import Block
 from profiles.claims.models import Claim, ClaimState as State, Evidence
 from profiles.conversations.reporting import report_words
-from profiles.curation.models import Collection, Comment, Review
+from profiles.curation.models import Collection, Comment, Review, SavedWork
 from profiles.erasures import asking
 from profiles.invitations import coauthors
 from profiles.joining.models import Proposal
@@ -256,6 +256,7 @@ class Scene:
         self.things["comment"] = {"ref": read.ref, "pk": comment.pk}
         for title, is_public in (("private", False), ("public", True)):
             made = Collection.objects.create(account=self._user("account"), title=title, is_public=is_public)
+            SavedWork.objects.create(collection=made, work=read, position=1, note="For Thursday.")
             self.things[f"{title} collection"] = {"ref": made.ref}
 
     def _accounts(self) -> None:
