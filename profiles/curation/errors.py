@@ -19,5 +19,9 @@ class Changed(Exception):
         self.stands = stands
 
 
+class Apart(Exception):
+    """One of the two keeps the other away: neither answers the other. 403, which does not say who."""
+
+
 class TooLate(Exception):
     """A comment can be changed for fifteen minutes only: 409."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from profiles.blocks.queries import are_apart
 from profiles.curation.models import Comment, Review
 from profiles.notices import services as notices
 from profiles.researchers.models import Researcher
@@ -15,12 +16,13 @@ def tell_of_review(review: Review) -> None:
 
 
 def tell_of_answer(answer: Comment) -> None:
-    """Whose review or thread it is that was answered, unless it is their own answer."""
+    """Whose review or thread it is that was answered, unless it is their own answer, or somebody's whom they avoid."""
     kind = "review-answer" if answer.review else "comment-answer"
     place = f"reviews/{answer.review_id}/" if answer.review else f"discussion/#comment-{answer.pk}"
     answered = answer.review or answer.parent
     to = answered.account_id if answered else None
-    if to is not None and to != answer.account_id:
+    by = answer.account_id
+    if to is not None and by is not None and to != by and not are_apart(to, by):
         _tell({to}, kind, answer.work, place=place, key=f"answer {answer.pk}")
 
 

@@ -24,6 +24,8 @@ from works.models import Author, Work
 
 PER_PAGE = 20
 PARTLY = 5
+# A record that was removed signs nothing.
+HELD = Q(account__researcher__isnull=False, account__researcher__author__removed_at=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,13 @@ class Shown:
 def shown_reviews() -> QuerySet[Review]:
     """Those that are shown, with the record of who signs."""
     hidden = HiddenText.objects.filter(review=OuterRef("pk"), shown_again_at=None)
-    signed = Review.objects.filter(~Exists(hidden), account__researcher__isnull=False)
+    signed = Review.objects.filter(~Exists(hidden), HELD)
     return signed.select_related("account__researcher__author", "work")
 
 
 def shown_comments() -> QuerySet[Comment]:
     """Those whose words are shown, with the record of who signs."""
-    comments = _marked().filter(~_hidden(), removed_at=None, account__researcher__isnull=False)
+    comments = _marked().filter(~_hidden(), HELD, removed_at=None)
     return comments.select_related("account__researcher__author", "work")
 
 
@@ -172,7 +174,7 @@ def _hidden() -> Exists:
 
 def _text(comment: Comment, answers: Sequence[TextLine] = ()) -> TextLine:
     held = getattr(comment.account, "researcher", None)
-    gone = _gone(comment, is_held=held is not None)
+    gone = _gone(comment, is_held=held is not None and held.author.removed_at is None)
     name, path = (held.author.name, held.author.get_absolute_url()) if held and not gone else ("", "")
     return TextLine(
         comment.pk, comment.account_id, name, path, "" if gone else comment.words,

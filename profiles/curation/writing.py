@@ -15,7 +15,7 @@ from bzpeer.web.htmx import show
 from bzpeer.web.refs import Ref
 from profiles.curation.access import OwnWork, work_or_404
 from profiles.curation.discussion.services import NotAnAuthor
-from profiles.curation.errors import Changed, NotYet, TooLate
+from profiles.curation.errors import Apart, Changed, NotYet, TooLate
 from works.models import Work
 
 P = ParamSpec("P")
@@ -27,7 +27,7 @@ FORM = "profiles/curation/form.html"
 def writes(page: Page[P]) -> View[P]:
     """Decorator of a page about a work for somebody with an account; who may not is told what is needed.
 
-    403 without the record or level it takes, 409 for one's own work and for what is over.
+    403 without the record or level it takes, and for who is kept away; 409 for one's own work and for what is over.
     """
 
     @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,6 +41,8 @@ def writes(page: Page[P]) -> View[P]:
             held = getattr(account, "researcher", None)
             context = {"work": work, "held": held, "needs_level": getattr(refused, "needs_level", None)}
             return show(request, "profiles/curation/needed.html", context, status=403)
+        except Apart:
+            return show(request, "profiles/curation/apart.html", {"work": work}, status=403)
         except OwnWork:
             return show(request, "profiles/curation/own_work.html", {"work": work}, status=409)
         except TooLate:

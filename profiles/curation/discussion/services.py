@@ -8,8 +8,9 @@ from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
 from bzpeer.db.locks import transaction_lock
 from bzpeer.db.retries import retried
+from profiles.blocks.queries import are_apart
 from profiles.curation.access import TEXTS, OwnWork, count, standing_of
-from profiles.curation.errors import Changed, NotYet, TooLate
+from profiles.curation.errors import Apart, Changed, NotYet, TooLate
 from profiles.curation.models import Comment, Review
 from profiles.curation.reviews.services import discussed
 from profiles.curation.telling import tell_of_answer
@@ -27,11 +28,13 @@ class NotAnAuthor(Exception):
 def comment(*, account: User, work: Work, words: str, parent: Comment | None = None) -> Comment:
     """A comment on the work, or an answer to one; the same words sent twice within an hour are one.
 
-    Answers to answers stand below the first comment of the thread. Raises NotYet for who holds no record, and
-    TooManyRequests beyond ten texts an hour.
+    Answers to answers stand below the first comment of the thread. Raises NotYet for who holds no record,
+    Apart, and TooManyRequests beyond ten texts an hour.
     """
     if standing_of(account, work) is None:
         raise NotYet(needs_level=False)
+    if parent is not None:
+        check_near(account, parent)
     transaction_lock(f"comment {account.pk}")
     thread = parent.parent_id or parent.pk if parent else None
     same = Comment.objects.filter(account=account, work=work, parent=thread, review=None, words=words, removed_at=None)
@@ -49,7 +52,7 @@ def comment(*, account: User, work: Work, words: str, parent: Comment | None = N
 def answer_review(*, account: User, review: Review, words: str, version: int) -> Comment:
     """What an author of the work answers to a review: one text each, new (`version` 0) or changed.
 
-    Raises NotAnAuthor, OwnWork for one's own review, Changed, and TooManyRequests beyond ten texts an hour.
+    Raises NotAnAuthor, OwnWork for one's own review, Apart, Changed, and TooManyRequests beyond ten texts an hour.
     """
     check_author(account, review)
     transaction_lock(f"comment {account.pk}")
@@ -87,12 +90,23 @@ def remove_comment(*, account: User, comment: Comment) -> None:
 
 
 def check_author(account: User, review: Review) -> None:
-    """That the account holds the record of one of the authors. Raises NotAnAuthor, and OwnWork for its own review."""
+    """That the account may answer the review as an author. Raises NotAnAuthor, OwnWork for its own, and Apart."""
     held = standing_of(account, review.work)
     if held is None or not held.is_own:  # type: ignore[attr-defined]
         raise NotAnAuthor
     if review.account_id == account.pk:
         raise OwnWork
+    if not review.is_anonymous:
+        # A refusal would tell who wrote an unsigned one; its writer does not hear of the answer instead.
+        check_near(account, review)
+
+
+def check_near(account: User, text: Review | Comment) -> None:
+    """That neither who wrote this, nor who began its thread, and the account keep each other away. Raises Apart."""
+    begun = text.parent if isinstance(text, Comment) else None
+    writers = {text.account_id, begun.account_id if begun else None} - {None, account.pk}
+    if any(are_apart(account.pk, writer) for writer in writers if writer):
+        raise Apart
 
 
 def is_changeable(comment: Comment) -> bool:

@@ -61,6 +61,7 @@ def answer_comment(request: HttpRequest, account: User, work: Work, pk: int) -> 
     """An answer in a thread."""
     check_speaker(account, work)
     parent = shown_comment_or_404(work, pk)
+    services.check_near(account, parent)
     return _written(
         request, work, _("Answer the comment"), None,
         lambda words: services.comment(account=account, work=work, words=words, parent=parent),

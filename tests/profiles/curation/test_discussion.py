@@ -6,10 +6,13 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from profiles.blocks import services as blocks
 from profiles.curation.discussion import services
 from profiles.curation.models import Comment
+from profiles.curation.reviews import services as reviews
 from profiles.notices.models import Notice
 from tests.factories.profiles import make_account, make_author, make_researcher, make_work
+from works.models import Author
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +60,27 @@ def test_whose_thread_is_answered_hears_of_it_once_and_never_of_their_own_words(
     told = Notice.objects.get()
     assert (told.account, told.kind) == (rhea, "comment-answer")
     assert told.about["path"] == f"{work.get_absolute_url()}discussion/#comment-{answer.pk}"
+
+
+@pytest.mark.parametrize("is_blocker", [True, False])
+def test_who_keep_each_other_away_answer_neither_comments_nor_reviews(client, work, rhea, sam, is_blocker):
+    author = make_researcher(Author.objects.get(name="Ada Quillfeather")).account
+    blocks.block(account=rhea if is_blocker else author, other=author if is_blocker else rhea)
+    thread = services.comment(account=rhea, work=work, words="Where is the code?")
+    between = services.comment(account=sam, work=work, words="Here.", parent=thread)
+    parts = {"strength": ["Clear.", "p. 1"]}
+    review = reviews.write_review(account=rhea, work=work, parts=parts, is_anonymous=False, version=0)
+    client.force_login(author)
+    texts = [f"discussion/{thread.pk}", f"discussion/{between.pk}", f"reviews/{review.pk}"]
+    answers = [client.post(f"{work.get_absolute_url()}{text}/answer/", {"words": "No."}) for text in texts]
+    assert [answer.status_code for answer in answers] == [403, 403, 403]
+    assert not Comment.objects.filter(account=author).exists()
+
+
+def test_a_removed_record_signs_nothing(client, work, rhea):
+    services.comment(account=rhea, work=work, words="Where is the code?")
+    Author.objects.filter(researcher__account=rhea).update(removed_at=timezone.now())
+    assert "Where is the code?" not in page_of(client, work)
 
 
 def test_who_holds_no_record_is_told_what_is_needed(client, work):

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from profiles.blocks import services as blocks
 from profiles.curation.discussion import services as discussion
 from profiles.curation.errors import Changed, NotYet
 from profiles.curation.models import Comment, EarlierReview, Review
@@ -159,6 +160,13 @@ def test_authors_hear_of_a_review_and_the_reviewer_of_the_answer(client, work, a
     assert {one.about["path"] for one in told} == {f"{work.get_absolute_url()}reviews/{review.pk}/"}
     assert "All that there were." in client.get(told[0].about["path"]).content.decode()
     assert lines == ["Somebody reviewed your work On Paper Boats", "An author of On Paper Boats answered your review"]
+
+
+def test_an_unsigned_review_does_not_tell_by_a_refusal_who_wrote_it(work, author, reviewer):
+    review = write(reviewer, work, is_anonymous=True)
+    blocks.block(account=author.account, other=reviewer.account)
+    discussion.answer_review(account=author.account, review=review, words="It was all.", version=0)
+    assert not Notice.objects.filter(account=reviewer.account).exists()
 
 
 def test_who_gave_up_their_record_is_not_shown(client, work, reviewer):
