@@ -33,7 +33,7 @@ ELSEWHERE = {
 }  # fmt: skip
 ELSEWHERE_SPACES = ("graph:", "works:", "(no name)")
 NO_PAGE = {
-    "profiles:researcher_trust_json", "profiles:photo", "profiles:mine_after_all", "privacy:download",
+    "suggest", "profiles:researcher_trust_json", "profiles:photo", "profiles:mine_after_all", "privacy:download",
     "curation:unmark", "curation:arrange_collection", "curation:collection_bibtex",
     "feeds:author_feed", "feeds:topic_feed", "feeds:institution_feed", "feeds:search_feed",
     "mfa_download_recovery_codes", "mfa_login_webauthn", "imports:import_rejects", "openid_connect_callback",

@@ -1,7 +1,5 @@
 """Finding somebody: the search, the directory, and a wrong address."""
 
-from itertools import count
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -31,7 +29,7 @@ def test_a_person_is_found_in_spite_of_accents_capitals_and_typing_errors(page: 
     page.goto("/")
     the_box(page).fill(typed)
     page.get_by_role("button", name="Search").click()
-    page.get_by_role("region", name="Researchers").get_by_role("link", name=found, exact=True).click()
+    page.get_by_role("region", name="Researchers", exact=True).get_by_role("link", name=found, exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(found)
 
 
@@ -40,7 +38,7 @@ def test_one_searches_from_any_page_with_the_enter_key(page: Page, places: Place
     page.goto(places.lajoie.get_absolute_url())
     the_box(page).fill("dynamics")
     the_box(page).press("Enter")
-    expect(page.get_by_role("region", name="Works")).to_be_visible()
+    expect(page.get_by_role("region", name="Works", exact=True)).to_be_visible()
     expect(the_box(page)).to_have_value("dynamics")
 
 
@@ -54,13 +52,13 @@ def test_what_is_not_there_is_said_with_the_words_kept(page: Page) -> None:
 @in_both_modes
 def test_the_results_of_one_kind_have_pages(page: Page) -> None:
     page.goto("/search/?q=paper+boats")
-    page.get_by_role("region", name="Works").get_by_role("link", name="All 62 Works").click()
+    page.get_by_role("region", name="Works", exact=True).get_by_role("link", name="All 62 Works").click()
     tab = page.get_by_role("navigation", name="What to search").get_by_role("link", name="Works")
     expect(tab).to_have_attribute("aria-current", "page")
     first = page.locator(".items li").first
     before = first.inner_text()
     page.get_by_role("link", name="Next").click()
-    expect(page.get_by_role("link", name="Previous")).to_be_visible()
+    expect(page.get_by_role("link", name="First page")).to_be_visible()
     expect(first).not_to_have_text(before, use_inner_text=True)
     expect(tab).to_have_attribute("aria-current", "page")
 
@@ -69,15 +67,16 @@ def test_the_results_of_one_kind_have_pages(page: Page) -> None:
 def test_the_directory_is_walked_through_page_by_page(page: Page) -> None:
     page.goto("/")
     page.get_by_role("banner").get_by_role("link", name="Browse").click()
-    here, after = page.locator(".pagination [aria-current]"), page.get_by_role("link", name="Next")
+    page.wait_for_url("**/researchers/")
+    after = page.get_by_role("link", name="Next")
     names: list[str] = []
-    for number in count(1):
-        expect(here).to_have_text(f"Page {number}")
-        page.wait_for_load_state()
+    while True:
         names += page.locator(".directory bdi:first-child").all_inner_texts()
         if not after.count():
             break
+        here = page.url
         after.click()
+        page.wait_for_url(lambda url, here=here: url != here)
     assert len(names) > 90
     assert "Guillaume Lajoie" in names
     page.get_by_role("link", name="Previous").click()
@@ -105,8 +104,6 @@ def test_a_removed_record_is_said_to_be_gone_without_its_name(page: Page, places
     assert "withdrawn" not in page.locator("body").inner_text().lower()
     expect(the_box(page)).to_have_value("")
 
-    expect(page.get_by_role("searchbox")).to_have_value("")
-
 
 @in_both_modes
 def test_who_types_no_operators_has_a_form_that_leads_to_the_same_place(page: Page) -> None:
@@ -116,8 +113,8 @@ def test_who_types_no_operators_has_a_form_that_leads_to_the_same_place(page: Pa
     page.get_by_label("From year").fill("2005")
     page.get_by_label("Until year").fill("2006")
     page.get_by_role("button", name="Search works").click()
-    expect(page.get_by_role("searchbox")).to_have_value("paper boats year:2005..2006")
+    expect(the_box(page)).to_have_value("paper boats year:2005..2006")
     page.get_by_role("list", name="Narrowed by").get_by_role("link").click()
     expect(page.get_by_role("heading", name="62 works")).to_be_visible()
     page.get_by_role("region", name="Narrow these works").get_by_role("link", name="2005–2009").click()
-    expect(page.get_by_role("searchbox")).to_have_value("paper boats year:2005..2009")
+    expect(the_box(page)).to_have_value("paper boats year:2005..2009")

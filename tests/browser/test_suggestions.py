@@ -17,7 +17,7 @@ def test_the_keyboard_walks_through_the_list_and_opens_what_was_chosen(page: Pag
     top = page.get_by_role("heading", level=1).bounding_box()
     box.press_sequentially("laj")
     expect(options).to_have_text(["Guillaume Lajoie Researcher"])
-    expect(page.get_by_role("status")).to_have_text("1 suggestion")
+    expect(page.locator("[data-suggestions-said]")).to_have_text("1 suggestion")
     expect(box).to_have_attribute("aria-expanded", "true")
     assert page.get_by_role("heading", level=1).bounding_box() == top
     box.press("ArrowDown")
