@@ -39,7 +39,7 @@ def test_a_forged_target_gets_the_page_or_a_fragment_and_no_more(ada: Author, as
 def test_a_restored_history_gets_the_whole_page(ada: Author, ask: Ask, value: str) -> None:
     response = ask(
         ada.get_absolute_url() + "graph/",
-        headers={"HX-Request": "true", "HX-Target": "div#slice", "HX-History-Restore-Request": value},
+        headers={"HX-Request": "true", "HX-Target": "div#explorer", "HX-History-Restore-Request": value},
     )
     assert response.status_code == 200
     assert (b"<html" in response.content) == (value == "true")

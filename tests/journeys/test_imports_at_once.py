@@ -30,13 +30,10 @@ def test_two_sources_that_tell_of_the_same_works(own_server: OwnServer) -> None:
 
 def test_the_second_of_one_source_says_that_it_is_running(own_server: OwnServer) -> None:
     folder, address = lay_out(own_server.folder / "same", works=60), own_server.fresh("same")
+    first = begin(own_server, address, folder, "openalex")
     with psycopg.connect(address, autocommit=True) as connection:
-        with connection.transaction():
-            # It cannot come to its end before it is seen.
-            connection.execute("LOCK TABLE works_work IN SHARE MODE")
-            first = begin(own_server, address, folder, "openalex")
-            wait_until(lambda: bool(connection.execute("SELECT FROM works_importrun").fetchall()))
-            first.process.freeze()
+        wait_until(lambda: bool(connection.execute("SELECT FROM works_importrun").fetchall()))
+        first.process.freeze()
         [(run,)] = connection.execute("SELECT id FROM works_importrun WHERE state = 'running'").fetchall()
     second = own_server.run(address, "manage.py", "import", "openalex", str(folder / "openalex"))
     assert second.wait() == 3

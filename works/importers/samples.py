@@ -6,6 +6,7 @@ from typing import Literal
 
 from works.importers.models import ImportRun
 from works.importers.records import WorkRecord
+from works.record.text import clean
 
 SHOWN = 10
 Kind = Literal["added", "changed", "conflicts", "rejected", "warnings"]
@@ -22,9 +23,12 @@ def has_room(run: ImportRun, kind: Kind) -> bool:
 
 
 def note(run: ImportRun, kind: Kind, name: str, key: str, what: str = "") -> None:
-    """One more of the kind, while there is room: what it is called, its key, and what becomes of it."""
+    """One more of the kind, while there is room: what it is called, its key, and what becomes of it.
+
+    A record that is rejected may name itself with characters that no JSON in the database can hold.
+    """
     if has_room(run, kind):
-        run.samples.setdefault(kind, []).append({"name": name, "key": key, "what": what})
+        run.samples.setdefault(kind, []).append({"name": clean(name), "key": clean(key), "what": what})
 
 
 def note_keyed(run: ImportRun, decided: Iterable[tuple[str, str, str]]) -> None:
