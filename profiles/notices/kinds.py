@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy, gettext_noop
-from django_stubs_ext import StrOrPromise
 
 from profiles.notices.rules import Frequency
+
+if TYPE_CHECKING:
+    # A part of what type checks need; the site runs without it.
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What the settings page asks about: several kinds, one choice. `frequency` is the one nobody has to make."""
 
-    label: StrOrPromise
+    label: "StrOrPromise"
     frequency: Frequency
 
 
