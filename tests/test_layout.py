@@ -174,6 +174,12 @@ def test_the_environment_is_read_in_one_module_and_by_the_embedded_servers_only(
     assert [name for name in found if not name.startswith("bzpeer/embedded/")] == ["bzpeer/settings/env.py"]
 
 
+def test_the_site_imports_nothing_that_is_there_for_development_only():
+    # Inside `if TYPE_CHECKING` it is indented, and never run.
+    words = re.compile(r"^(from|import) (django_stubs_ext|pytest|hypothesis|factory|playwright|time_machine)\b", re.M)
+    assert guilty(MODULES, lambda path: words.search(path.read_text())) == []
+
+
 def test_nothing_is_swallowed_or_left_for_later():
     words = re.compile(r"except[^\n]*:\s*\n\s*pass\b|\b(TODO|FIXME|XXX)\b")
     assert guilty(MODULES, lambda path: words.search(path.read_text())) == []
