@@ -33,6 +33,20 @@ class Place:
     keys: Keys = ()
 
     @property
+    def last_id(self) -> int | None:
+        """In a list by id, newest first and without a way back: the id that the page goes on after.
+
+        Raises DamagedLink for a place before a row.
+        """
+        if self.side == "before":
+            raise DamagedLink(self.first_url)
+        return self.keys[0] if self.keys else None
+
+    def earlier_url(self, last_id: int | None) -> str:
+        """In such a list: the address of the page after this id; empty for None."""
+        return "" if last_id is None else self.url("after", [last_id])
+
+    @property
     def first_url(self) -> str:
         """The address of the first page."""
         return self._url({})

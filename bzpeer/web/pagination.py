@@ -1,8 +1,7 @@
-"""Numbered pages of a list whose length is a stored or counted figure, and pages that go on from a row."""
+"""Numbered pages of a list whose length is a stored or counted figure; `keyset.py` has those that go on from a row."""
 
 from dataclasses import dataclass
 
-from django.core import signing
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest
 
@@ -52,22 +51,6 @@ def page_of(request: HttpRequest, *, total: int, per_page: int, most: int | None
         next_url=_url(request, number + 1) if number < pages else "",
         links=_links(request, number, pages),
     )
-
-
-def cursor(of: str, before: int | None) -> str:
-    """`?before=` of the page of this list that goes on after the row with this id; empty for None."""
-    return "" if before is None else "?before=" + signing.Signer(salt=f"cursor {of}").sign(str(before))
-
-
-def place_of(request: HttpRequest, of: str) -> int | None:
-    """The id that `?before=` names, None for the first page. Raises BadRequest for one damaged or of another list."""
-    given = request.GET.get("before")
-    if given is None:
-        return None
-    try:
-        return int(signing.Signer(salt=f"cursor {of}").unsign(given))
-    except signing.BadSignature as error:
-        raise BadRequest("damaged cursor") from error
 
 
 def number_of(typed: str) -> int:

@@ -7,21 +7,21 @@ from django.views.decorators.http import require_POST, require_safe
 from bzpeer.accounts.models import User
 from bzpeer.accounts.requests import for_account
 from bzpeer.web.htmx import done, show
-from bzpeer.web.pagination import cursor, number_of, place_of
+from bzpeer.web.keyset import place_of
+from bzpeer.web.pagination import number_of
 from profiles.follows import services as follows
 from profiles.follows.targets import target_of
 from profiles.news import following as queries
 from profiles.notices import services as notices
-
-NEWS, FOLLOWS = "news", "follows"
 
 
 @require_safe
 @for_account
 def following(request: HttpRequest, account: User) -> HttpResponse:
     """New works by day, each with the reason it is there, fifty lines a page."""
-    page = queries.following_page(account, before=place_of(request, NEWS))
-    context = {"page": page, "earlier": cursor(NEWS, page.before), "path": request.path}
+    place = place_of(request, name="news")
+    page = queries.following_page(account, before=place.last_id)
+    context = {"page": page, "earlier": place.earlier_url(page.before)}
     return show(request, "profiles/news/following.html", context)
 
 
@@ -29,8 +29,9 @@ def following(request: HttpRequest, account: User) -> HttpResponse:
 @for_account
 def followed(request: HttpRequest, account: User) -> HttpResponse:
     """What the account follows, newest first, each with its buttons."""
-    lines, before = queries.follows_page(account, before=place_of(request, FOLLOWS))
-    context = {"lines": lines, "earlier": cursor(FOLLOWS, before), "path": request.path}
+    place = place_of(request, name="follows")
+    lines, before = queries.follows_page(account, before=place.last_id)
+    context = {"lines": lines, "earlier": place.earlier_url(before)}
     return show(request, "profiles/news/followed.html", context)
 
 

@@ -11,21 +11,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bzpeer.accounts.models import User
 from bzpeer.accounts.requests import for_account
 from bzpeer.web.htmx import done, show
+from bzpeer.web.keyset import place_of
 from bzpeer.web.limits import limited
-from bzpeer.web.pagination import cursor, number_of, place_of
+from bzpeer.web.pagination import number_of
 from profiles.notices import links, queries, services
 from profiles.notices.forms import NoticesForm
 from profiles.notices.kinds import SUBJECTS
-
-LIST = "notices"
 
 
 @require_safe
 @for_account
 def notices(request: HttpRequest, account: User) -> HttpResponse:
     """What the account was told, by day, fifty a page."""
-    page = queries.notices_page(account, before=place_of(request, LIST))
-    context = {"page": page, "earlier": cursor(LIST, page.before), "path": request.path}
+    place = place_of(request, name="notices")
+    page = queries.notices_page(account, before=place.last_id)
+    context = {"page": page, "earlier": place.earlier_url(page.before)}
     return show(request, "profiles/notices/notices.html", context)
 
 
