@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest
 
 WINDOW = 2
@@ -51,13 +50,6 @@ def page_of(request: HttpRequest, *, total: int, per_page: int, most: int | None
         next_url=_url(request, number + 1) if number < pages else "",
         links=_links(request, number, pages),
     )
-
-
-def number_of(typed: str) -> int:
-    """The id that a form gave. Raises BadRequest for anything else."""
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 19):
-        raise BadRequest("no number")
-    return int(typed)
 
 
 def _number(asked: str) -> int:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bzpeer.accounts.models import User
 from bzpeer.web.htmx import done, show, target_of
+from bzpeer.web.numbers import number_or_0
 from bzpeer.web.pagination import page_of
 from profiles.claims.errors import TooMany
 from profiles.conversations import exporting, queries, services
@@ -63,7 +64,7 @@ def conversation(request: HttpRequest, side: Participant) -> HttpResponse:
     """
     if request.method == "POST":
         return _write(request, side)
-    before = _number(request, "before")
+    before = number_or_0(request.GET.get("before", ""))
     page = queries.conversation_page(side, before=before)
     if request.method == "GET" and page.messages:
         services.mark_read(participant=side, newest=page.newest)
@@ -80,7 +81,7 @@ def new_messages(request: HttpRequest, side: Participant) -> HttpResponse:
     """
     if target_of(request) is None:
         return done(request, goto=reverse("conversations:conversation", args=[side.conversation_id]))
-    lines = queries.newer_messages(side, _number(request, "after"))
+    lines = queries.newer_messages(side, number_or_0(request.GET.get("after", "")))
     if not lines:
         return HttpResponse(status=204)
     services.mark_read(participant=side, newest=lines[-1].pk)
@@ -165,8 +166,3 @@ def _context(side: Participant, page: queries.ConversationPage) -> dict[str, obj
 
 def _back(request: HttpRequest, side: Participant) -> HttpResponse:
     return done(request, goto=reverse("conversations:conversation", args=[side.conversation_id]))
-
-
-def _number(request: HttpRequest, name: str) -> int:
-    given = request.GET.get(name, "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0

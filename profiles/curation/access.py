@@ -32,9 +32,13 @@ def is_own(work: Work, account: User) -> bool:
 
 
 def standing_of(account: User, work: Work) -> Researcher | None:
-    """The record that the account holds, or None; `is_own` on it says whether the work stands in it. One query."""
+    """The record that the account holds, None while it is out of sight; one query.
+
+    `is_own` on it says whether the work stands in it.
+    """
     own = Authorship.objects.filter(work=work, author=OuterRef("author"))
-    return Researcher.objects.filter(account=account).annotate(is_own=Exists(own)).select_related("author").first()
+    held = Researcher.objects.filter(account=account, author__removed_at=None).annotate(is_own=Exists(own))
+    return held.select_related("author").first()
 
 
 def count(allowance: limits.Allowance, account: User) -> None:

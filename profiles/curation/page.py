@@ -1,6 +1,5 @@
 """What the page of a work shows of what people say."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,17 +9,15 @@ from profiles.curation.collections.queries import saved_in
 from profiles.curation.marks.queries import Marks, marks_of
 from profiles.curation.models import Collection, Review
 from profiles.curation.texts import Shown, comments_of, own_review, reviews_of
-from profiles.researchers.models import Researcher
 from works.models import Work
 
 
 @dataclass(frozen=True, slots=True)
 class Curation:
-    """The blocks of one work; `held` is the record of the one who looks."""
+    """The blocks of one work."""
 
     path: str
     marks: Marks
-    held: Researcher | None
     saved_in: Sequence[Collection]
     reviews: Shown
     threads: Shown
@@ -30,8 +27,7 @@ class Curation:
     @property
     def version(self) -> str:
         """Names everything here that the page shows to nobody in particular."""
-        told = f"{self.marks} {self.reviews} {self.threads} {self.comments_count}"
-        return hashlib.sha256(told.encode()).hexdigest()
+        return f"{self.marks} {self.reviews} {self.threads} {self.comments_count}"
 
 
 def curation_of(work: Work, *, account: User | None) -> Curation:
@@ -47,7 +43,6 @@ def curation_of(work: Work, *, account: User | None) -> Curation:
     return Curation(
         path=work.get_absolute_url(),
         marks=marks_of(work, account=account, is_own_work=bool(held and held.is_own)),  # type: ignore[attr-defined]
-        held=held,
         saved_in=saved_in(account, work) if account else (),
         reviews=reviews_of(work) if is_discussed else Shown(),
         threads=threads,

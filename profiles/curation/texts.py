@@ -8,15 +8,14 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from bzpeer.accounts.models import User
-from profiles.curation.discussion.services import CHANGEABLE_FOR
+from profiles.curation.discussion.services import is_changeable
 from profiles.curation.models import Comment, EarlierReview, Review
 from profiles.curation.reviews.rules import in_order
 from profiles.moderation.models import HiddenText
@@ -45,7 +44,7 @@ class TextLine:
     @property
     def is_changeable(self) -> bool:
         """Whether its writer may still change it."""
-        return timezone.now() < self.made_at + CHANGEABLE_FOR
+        return is_changeable(self.made_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,29 +94,31 @@ def reviews_of(work: Work, *, offset: int = 0, most: int = PARTLY) -> Shown:
 def comments_of(work: Work, *, offset: int = 0, most: int = PARTLY) -> tuple[Shown, int]:
     """Threads of a work with their answers, and how many comments are in all of them; three queries."""
     shown = shown_comments().filter(work=work, review=None)
-    answered = Exists(shown_comments().filter(parent=OuterRef("pk")))
-    threads = _marked().filter(work=work, review=None, parent=None).annotate(total=Window(Count("pk")))
-    kept = threads.filter(Q(pk__in=shown.values("pk")) | answered).select_related("account__researcher__author")
+    kept = _threads(work).annotate(total=Window(Count("pk"))).select_related("account__researcher__author")
     found = list(kept.order_by("-pk")[offset : offset + most])
     answers = answers_to([thread.pk for thread in found])
     lines = [_text(thread, answers[thread.pk]) for thread in found]
     return Shown(lines, found[0].total if found else 0), shown.count()
 
 
+def count_reviews(work: Work) -> int:
+    """How many reviews of the work are shown; one query."""
+    return shown_reviews().filter(work=work).count()
+
+
+def count_threads(work: Work) -> int:
+    """How many threads the work has, those that keep their place without words too; one query."""
+    return _threads(work).count()
+
+
 def answers_of_authors(reviews: Collection[int]) -> dict[int, list[TextLine]]:
     """What authors have answered to these reviews, oldest first; one query."""
-    answers = defaultdict(list)
-    for answer in shown_comments().filter(review__in=reviews).order_by("pk"):
-        answers[answer.review_id or 0].append(_text(answer))
-    return answers
+    return _answers("review", reviews)
 
 
 def answers_to(threads: Collection[int]) -> dict[int, list[TextLine]]:
     """The answers in these threads, oldest first; one query."""
-    answers = defaultdict(list)
-    for answer in shown_comments().filter(parent__in=threads).order_by("pk"):
-        answers[answer.parent_id or 0].append(_text(answer))
-    return answers
+    return _answers("parent", threads)
 
 
 def review_line(review: Review, answers: Sequence[TextLine] = ()) -> ReviewLine:
@@ -162,6 +163,19 @@ def own_answer(account: User, review: Review) -> Comment | None:
 def is_hidden(review: Review | None) -> bool:
     """Whether a moderator has hidden it; one query, none without a review."""
     return review is not None and HiddenText.objects.filter(review=review, shown_again_at=None).exists()
+
+
+def _threads(work: Work) -> QuerySet[Comment]:
+    threads = _marked().filter(work=work, review=None, parent=None)
+    answered = Exists(shown_comments().filter(parent=OuterRef("pk")))
+    return threads.filter(Q(pk__in=shown_comments().filter(work=work).values("pk")) | answered)
+
+
+def _answers(to: Literal["review", "parent"], ids: Collection[int]) -> dict[int, list[TextLine]]:
+    answers = defaultdict(list)
+    for answer in shown_comments().filter(**{f"{to}__in": ids}).order_by("pk"):
+        answers[getattr(answer, f"{to}_id")].append(_text(answer))
+    return answers
 
 
 def _marked() -> QuerySet[Comment]:

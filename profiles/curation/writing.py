@@ -59,7 +59,6 @@ def form_or_done(
     context: Mapping[str, Any],
     stands: Callable[[Any], Any],
     version: int,
-    template: str = FORM,
 ) -> HttpResponse:
     """The answer of `act` once the form is valid; else the form.
 
@@ -68,22 +67,16 @@ def form_or_done(
     """
     told = {**context, "form": form, "version": version}
     if not form.is_bound:
-        return show(request, template, told)
+        return show(request, FORM, told)
     if not form.is_valid():
-        return show(request, template, told, status=422)
+        return show(request, FORM, told, status=422)
     try:
         return act()
     except Changed as changed:
         told |= {"is_changed": True, "stands": stands(changed.stands), "version": changed.stands.version}
-        return show(request, template, told, status=409)
+        return show(request, FORM, told, status=409)
     except TooManyRequests as error:
         told |= {"wait": -(-error.wait // 60)}
-        response = show(request, template, told, status=429)
+        response = show(request, FORM, told, status=429)
         response["Retry-After"] = str(error.wait)
         return response
-
-
-def version_of(request: HttpRequest) -> int:
-    """The version that the form was made of; 0, for a new text, where it is missing."""
-    given = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0

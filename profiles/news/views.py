@@ -8,7 +8,7 @@ from bzpeer.accounts.models import User
 from bzpeer.accounts.requests import for_account
 from bzpeer.web.htmx import done, show
 from bzpeer.web.keyset import place_of
-from bzpeer.web.pagination import number_of
+from bzpeer.web.numbers import number_of
 from profiles.follows import services as follows
 from profiles.follows.targets import target_of
 from profiles.news import following as queries

@@ -13,7 +13,7 @@ from bzpeer.accounts.requests import for_account
 from bzpeer.web.htmx import done, show
 from bzpeer.web.keyset import place_of
 from bzpeer.web.limits import limited
-from bzpeer.web.pagination import number_of
+from bzpeer.web.numbers import number_of
 from profiles.notices import links, queries, services
 from profiles.notices.forms import NoticesForm
 from profiles.notices.kinds import SUBJECTS

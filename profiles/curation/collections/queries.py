@@ -9,7 +9,6 @@ from django.http import Http404
 from bzpeer.accounts.models import User
 from bzpeer.web.refs import Ref
 from profiles.curation.models import Collection, SavedWork
-from profiles.researchers.models import Researcher
 from works.exports.bibtex import bibtex
 from works.models import Work
 from works.record.pages.work import whole_citations
@@ -23,14 +22,6 @@ class SavedLine:
     work_id: int
     line: WorkLine
     note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Who a public collection is by; empty for an account without a record."""
-
-    name: str = ""
-    path: str = ""
 
 
 def visible_collection_or_404(ref: Ref, *, viewer: User | None) -> Collection:
@@ -60,12 +51,6 @@ def saved_lines(collection: Collection) -> list[SavedLine]:
     fields = [f"work__{name}" for name in LINE_FIELDS]
     saved = SavedWork.objects.filter(collection=collection).select_related("work").order_by("position", "pk")
     return [SavedLine(one.work_id, work_line(one.work), one.note) for one in saved.only("note", "collection", *fields)]
-
-
-def owner_of(collection: Collection) -> Owner:
-    """The record that its owner holds; one query."""
-    held = Researcher.objects.filter(account=collection.account_id).select_related("author").first()
-    return Owner(held.author.name, held.author.get_absolute_url()) if held else Owner()
 
 
 def saved_in(account: User, work: Work) -> Sequence[Collection]:

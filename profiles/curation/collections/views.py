@@ -1,7 +1,5 @@
 """Pages of collections: one's own, one of them, and what its owner does with it."""
 
-import hashlib
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -12,11 +10,13 @@ from bzpeer.accounts.requests import account_of, for_account
 from bzpeer.web.conditional import stored_page
 from bzpeer.web.htmx import done, show
 from bzpeer.web.limits import limited
+from bzpeer.web.numbers import number_or_0
 from bzpeer.web.refs import Ref, true_address
 from profiles.curation.access import work_or_404
 from profiles.curation.collections import queries, services
 from profiles.curation.collections.forms import CollectionForm, NoteForm, SaveForm
 from profiles.curation.models import Collection
+from profiles.people import people_of
 
 TEMPLATES = "profiles/curation/collections"
 
@@ -37,10 +37,10 @@ def collection(request: HttpRequest, ref: Ref) -> HttpResponse:
     moved = true_address(request, ref, found)
     if moved:
         return moved
-    lines, owner = queries.saved_lines(found), queries.owner_of(found)
+    lines, owner = queries.saved_lines(found), people_of([found.account_id])[found.account_id]
     is_own = account is not None and found.account_id == account.pk
     context = {"collection": found, "lines": lines, "owner": owner, "is_own": is_own}
-    version = hashlib.sha256(repr((found.title, lines, owner)).encode()).hexdigest()
+    version = repr((found.title, lines, owner.name, owner.path))
     return stored_page(request, version=version, render=lambda: show(request, f"{TEMPLATES}/collection.html", context))
 
 
@@ -92,7 +92,7 @@ def arrange_collection(request: HttpRequest, account: User, ref: Ref) -> HttpRes
     found = queries.own_collection_or_404(ref, account=account)
     if request.method != "POST":
         return done(request, goto=found)
-    work_id = _number(request.POST.get("work", ""))
+    work_id = number_or_0(request.POST.get("work", ""))
     act = request.POST.get("act", "")
     if act == "note":
         form = NoteForm(request.POST)
@@ -132,7 +132,3 @@ def save(request: HttpRequest, account: User, ref: Ref) -> HttpResponse:
 def _arranged(request: HttpRequest, found: Collection) -> HttpResponse:
     context = {"collection": found, "lines": queries.saved_lines(found), "is_own": True}
     return done(request, goto=found, fragment=f"{TEMPLATES}/_saved.html", context=context, trigger="arranged")
-
-
-def _number(given: str) -> int:
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0

@@ -1,6 +1,6 @@
 """Writes on comments and on authors' answers to reviews: by people who hold a record, who sign with its name."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -31,8 +31,7 @@ def comment(*, account: User, work: Work, words: str, parent: Comment | None = N
     Answers to answers stand below the first comment of the thread. Raises NotYet for who holds no record,
     Apart, and TooManyRequests beyond ten texts an hour.
     """
-    if standing_of(account, work) is None:
-        raise NotYet(needs_level=False)
+    check_speaker(account, work)
     if parent is not None:
         check_near(account, parent)
     transaction_lock(f"comment {account.pk}")
@@ -74,7 +73,7 @@ def change_comment(*, account: User, comment: Comment, words: str, version: int)
     stands = Comment.objects.select_for_update().get(pk=comment.pk, account=account, removed_at=None)
     if stands.words == words:
         return stands
-    if not is_changeable(stands):
+    if not is_changeable(stands.made_at):
         raise TooLate
     return _change(stands, account, words, version)
 
@@ -87,6 +86,12 @@ def remove_comment(*, account: User, comment: Comment) -> None:
         stands.words, stands.removed_at = "", timezone.now()
         stands.save(update_fields=["words", "removed_at"])
         journal.write(act="comment removed", actor=account, object_kind="comment", object_id=stands.pk)
+
+
+def check_speaker(account: User, work: Work) -> None:
+    """Raises NotYet for somebody who holds no record: there would be no name to sign with."""
+    if standing_of(account, work) is None:
+        raise NotYet(needs_level=False)
 
 
 def check_author(account: User, review: Review) -> None:
@@ -109,9 +114,9 @@ def check_near(account: User, text: Review | Comment) -> None:
         raise Apart
 
 
-def is_changeable(comment: Comment) -> bool:
-    """Whether its writer may still change it."""
-    return timezone.now() < comment.made_at + CHANGEABLE_FOR
+def is_changeable(made_at: datetime) -> bool:
+    """Whether the writer of a comment of that time may still change it."""
+    return timezone.now() < made_at + CHANGEABLE_FOR
 
 
 def forget(*, account: User) -> None:

@@ -1,6 +1,5 @@
 """The discussion of a work, and what its authors answer to reviews."""
 
-import hashlib
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -9,39 +8,35 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bzpeer.accounts.models import User
-from bzpeer.accounts.requests import account_of
 from bzpeer.web.conditional import stored_page
 from bzpeer.web.htmx import done, show
 from bzpeer.web.limits import limited
+from bzpeer.web.numbers import version_of
 from bzpeer.web.pagination import page_of
 from bzpeer.web.refs import Ref, true_address
 from profiles.curation import texts
-from profiles.curation.access import standing_of, work_or_404
+from profiles.curation.access import work_or_404
 from profiles.curation.discussion import services
 from profiles.curation.discussion.forms import CommentForm
-from profiles.curation.errors import NotYet, TooLate
+from profiles.curation.errors import TooLate
 from profiles.curation.models import Comment
 from profiles.curation.reviews.views import shown_review_or_404
-from profiles.curation.writing import form_or_done, version_of, writes
+from profiles.curation.writing import form_or_done, writes
 from works.models import Work
 
 
 @require_safe
 @limited("pages")
 def discussion(request: HttpRequest, ref: Ref) -> HttpResponse:
-    """All threads of a work, newest first, twenty a page; seven queries."""
+    """All threads of a work, newest first, twenty a page; five queries."""
     work = work_or_404(ref)
     moved = true_address(request, ref, work)
     if moved:
         return moved
-    place = page_of(request, total=texts.comments_of(work, most=1)[0].count, per_page=texts.PER_PAGE)
+    place = page_of(request, total=texts.count_threads(work), per_page=texts.PER_PAGE)
     threads, count = texts.comments_of(work, offset=place.offset, most=texts.PER_PAGE)
-    account = account_of(request)
-    held = standing_of(account, work) if account else None
-    context = {
-        "work": work, "threads": threads, "count": count, "page": place, "path": work.get_absolute_url(), "held": held,
-    }  # fmt: skip
-    version = hashlib.sha256(f"{work.version} {threads} {count}".encode()).hexdigest()
+    context = {"work": work, "threads": threads, "count": count, "page": place, "path": work.get_absolute_url()}
+    version = f"{work.version} {threads} {count}"
     page = "profiles/curation/discussion.html"
     return stored_page(request, version=version, render=lambda: show(request, page, context))
 
@@ -49,7 +44,7 @@ def discussion(request: HttpRequest, ref: Ref) -> HttpResponse:
 @writes
 def write_comment(request: HttpRequest, account: User, work: Work) -> HttpResponse:
     """A new thread: GET the form, POST writes it."""
-    check_speaker(account, work)
+    services.check_speaker(account, work)
     return _written(
         request, work, _("Write a comment"), None,
         lambda words: services.comment(account=account, work=work, words=words),
@@ -59,7 +54,7 @@ def write_comment(request: HttpRequest, account: User, work: Work) -> HttpRespon
 @writes
 def answer_comment(request: HttpRequest, account: User, work: Work, pk: int) -> HttpResponse:
     """An answer in a thread."""
-    check_speaker(account, work)
+    services.check_speaker(account, work)
     parent = shown_comment_or_404(work, pk)
     services.check_near(account, parent)
     return _written(
@@ -75,7 +70,7 @@ def change_comment(request: HttpRequest, account: User, work: Work, pk: int) -> 
     comment = own_comment_or_404(account, work, pk)
     if comment.review_id:
         raise Http404("answers to reviews are changed where they are written")
-    if request.method != "POST" and not services.is_changeable(comment):
+    if request.method != "POST" and not services.is_changeable(comment.made_at):
         raise TooLate
     return _written(
         request, work, _("Change your comment"), comment,
@@ -96,7 +91,7 @@ def remove_comment(request: HttpRequest, account: User, work: Work, pk: int) -> 
         )
     services.remove_comment(account=account, comment=comment)
     messages.success(request, _("Your comment is removed."))
-    return done(request, goto=f"{work.get_absolute_url()}#discussion")
+    return done(request, goto=where(work, comment))
 
 
 @writes
@@ -111,12 +106,6 @@ def answer_review(request: HttpRequest, account: User, work: Work, pk: int) -> H
             account=account, review=review, words=words, version=version_of(request)
         ),
     )  # fmt: skip
-
-
-def check_speaker(account: User, work: Work) -> None:
-    """Raises NotYet for somebody who holds no record: there would be no name to sign with."""
-    if standing_of(account, work) is None:
-        raise NotYet(needs_level=False)
 
 
 def shown_comment_or_404(work: Work, pk: int) -> Comment:
@@ -135,6 +124,11 @@ def own_comment_or_404(account: User, work: Work, pk: int) -> Comment:
     return found
 
 
+def where(work: Work, text: Comment) -> str:
+    """The address of the block of the work's page in which the text stands."""
+    return f"{work.get_absolute_url()}#{'reviews' if text.review_id else 'discussion'}"
+
+
 def _written(
     request: HttpRequest,
     work: Work,
@@ -151,7 +145,7 @@ def _written(
     def act() -> HttpResponse:
         written = write(form.cleaned_data["words"])
         messages.success(request, _("Your words are kept."))
-        return done(request, goto=f"{work.get_absolute_url()}#{'reviews' if written.review_id else 'discussion'}")
+        return done(request, goto=where(work, written))
 
     return form_or_done(
         request,

@@ -72,8 +72,7 @@ def move_works(moves: Mapping[int, int]) -> None:
 
 
 def _set(account: User, work: Work, wanted: bool | None) -> Marked:  # noqa: FBT001 - three states of one thing
-    WorkFeedback.objects.get_or_create(work=work)
-    figures = WorkFeedback.objects.select_for_update().get(work=work)
+    figures, _ = WorkFeedback.objects.select_for_update().get_or_create(work=work)
     marks = WorkMark.objects.filter(account=account, work=work)
     was = marks.values_list("is_like", flat=True).first()
     if was is not wanted:

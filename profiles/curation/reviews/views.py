@@ -1,7 +1,5 @@
 """Pages of structured reviews: all of a work, one with its history, and the template to write one."""
 
-import hashlib
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -12,6 +10,7 @@ from bzpeer.accounts.requests import account_of
 from bzpeer.web.conditional import stored_page
 from bzpeer.web.htmx import done, show
 from bzpeer.web.limits import limited
+from bzpeer.web.numbers import version_of
 from bzpeer.web.pagination import page_of
 from bzpeer.web.refs import Ref, true_address
 from profiles.curation import texts
@@ -20,7 +19,7 @@ from profiles.curation.models import Review
 from profiles.curation.reviews import services
 from profiles.curation.reviews.forms import ReviewForm
 from profiles.curation.reviews.rules import in_order
-from profiles.curation.writing import form_or_done, version_of, writes
+from profiles.curation.writing import form_or_done, writes
 from works.models import Work
 
 
@@ -32,12 +31,12 @@ def reviews(request: HttpRequest, ref: Ref) -> HttpResponse:
     moved = true_address(request, ref, work)
     if moved:
         return moved
-    place = page_of(request, total=texts.reviews_of(work, most=1).count, per_page=texts.PER_PAGE)
+    place = page_of(request, total=texts.count_reviews(work), per_page=texts.PER_PAGE)
     shown = texts.reviews_of(work, offset=place.offset, most=texts.PER_PAGE)
     account = account_of(request)
     held = standing_of(account, work) if account else None
     context = {"work": work, "reviews": shown, "page": place, "path": work.get_absolute_url(), "held": held}
-    version = hashlib.sha256(f"{work.version} {shown}".encode()).hexdigest()
+    version = f"{work.version} {shown}"
     page = "profiles/curation/reviews.html"
     return stored_page(request, version=version, render=lambda: show(request, page, context))
 
@@ -45,7 +44,10 @@ def reviews(request: HttpRequest, ref: Ref) -> HttpResponse:
 @require_safe
 @limited("pages")
 def review(request: HttpRequest, ref: Ref, pk: int) -> HttpResponse:
-    """One review with its answers and what it said before; four queries. 404 for a hidden one, or of another work."""
+    """One review with its answers and what it said before; four queries, five for an account.
+
+    404 for a hidden one, or of another work.
+    """
     work = work_or_404(ref)
     found = shown_review_or_404(work, pk)
     moved = true_address(request, ref, work)
@@ -53,8 +55,10 @@ def review(request: HttpRequest, ref: Ref, pk: int) -> HttpResponse:
         return moved
     answers, earlier = texts.answers_of_authors([found.pk])[found.pk], texts.history_of(found)
     line = texts.review_line(found, answers)
-    context = {"work": work, "review": line, "earlier": earlier, "path": work.get_absolute_url()}
-    version = hashlib.sha256(f"{work.version} {line} {earlier}".encode()).hexdigest()
+    account = account_of(request)
+    held = standing_of(account, work) if account else None
+    context = {"work": work, "review": line, "earlier": earlier, "path": work.get_absolute_url(), "held": held}
+    version = f"{work.version} {line} {earlier}"
     page = "profiles/curation/review.html"
     return stored_page(request, version=version, render=lambda: show(request, page, context))
 

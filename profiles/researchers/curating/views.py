@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from bzpeer.web.errors import TooManyRequests
 from bzpeer.web.htmx import done, show
+from bzpeer.web.numbers import version_of
 from bzpeer.web.pagination import Page, page_of
 from profiles.researchers.curating import queries, services
 from profiles.researchers.curating.forms import MissingWorkForm
 from profiles.researchers.editing.access import Own, holder_only
 from profiles.researchers.editing.services import Changed
-from profiles.researchers.editing.views import version_of
 from works.identity import partings
 from works.models import Work
 from works.sync import requests

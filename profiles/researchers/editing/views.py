@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from bzpeer.web.htmx import done, show
+from bzpeer.web.numbers import version_of
 from profiles.claims import services as claims
 from profiles.claims.errors import Refused
 from profiles.claims.models import Claim, ClaimState
@@ -76,12 +77,6 @@ def give_up(request: HttpRequest, own: Own) -> HttpResponse:
         return done(request, goto=f"{own.path}edit/")
     messages.success(request, _("You have given up this record. It is unclaimed now."))
     return done(request, goto=own.path)
-
-
-def version_of(request: HttpRequest) -> int:
-    """The version of the record that the form was made of; 0, which no record has, where it is missing."""
-    given = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
 
 
 def _claim_or_404(own: Own) -> Claim:
