@@ -29,17 +29,31 @@ def for_account(
     view: Callable[Concatenate[HttpRequest, User, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Decorator: the view gets the account, its answer is stored nowhere; without one, to log-in and back."""
+    return for_account_or("")(view)
 
-    @wraps(view)
-    @limited("pages")
-    @cache_control(private=True, no_store=True)
-    def answered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        account = account_of(request)
-        if account is None:
-            return to_log_in(request, request.path)
-        return view(request, account, *args, **kwargs)
 
-    return answered
+def for_account_or(
+    name: str,
+) -> Callable[
+    [Callable[Concatenate[HttpRequest, User, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]
+]:
+    """The same for views that only act: an act cannot be come back to, the page of this name can."""
+
+    def decorated(
+        view: Callable[Concatenate[HttpRequest, User, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(view)
+        @limited("pages")
+        @cache_control(private=True, no_store=True)
+        def answered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            account = account_of(request)
+            if account is None:
+                return to_log_in(request, reverse(name) if name and request.method == "POST" else request.path)
+            return view(request, account, *args, **kwargs)
+
+        return answered
+
+    return decorated
 
 
 def to_log_in(request: HttpRequest, path: str) -> HttpResponse:

@@ -8,7 +8,7 @@ from profiles.conversations.models import Message, Participant
 
 def participant_or_404(pk: int, account: User) -> Participant:
     """The account's side of a conversation, with its invitation; one query."""
-    about = Participant.objects.select_related("conversation__invitation__work", "conversation__invitation__topic")
+    about = Participant.objects.select_related("conversation__invitation")
     found = about.filter(conversation=pk, account=account).first()
     if found is None:
         raise Http404("no such conversation")

@@ -53,24 +53,18 @@ WITH gone AS (
 UPDATE profiles_followfigure f SET followers = f.followers - 1 FROM gone WHERE f.author_id = gone.author_id
 """
 
-# Followers of a record that went into another; who follows both stays one follower.
+# Followers of what went into another; who follows both stays one follower, and hears of it who muted only one.
 CARRY_OVER = """
 WITH moved AS (SELECT * FROM unnest(%(old)s::bigint[], %(new)s::bigint[]) AS m(old_id, new_id))
-INSERT INTO profiles_follow (account_id, author_id, since, muted_at)
-SELECT f.account_id, m.new_id, min(f.since), min(f.muted_at)
-FROM profiles_follow f JOIN moved m ON m.old_id = f.author_id
+INSERT INTO profiles_follow (account_id, {kind}_id, since, muted_at)
+SELECT f.account_id, m.new_id, min(f.since),
+    CASE WHEN bool_and(f.muted_at IS NOT NULL) THEN min(f.muted_at) END
+FROM profiles_follow f JOIN moved m ON m.old_id = f.{kind}_id
 GROUP BY f.account_id, m.new_id
-ON CONFLICT (account_id, author_id) DO UPDATE SET since = least(profiles_follow.since, excluded.since)
+ON CONFLICT (account_id, {kind}_id) DO UPDATE SET since = least(profiles_follow.since, excluded.since),
+    muted_at = CASE WHEN excluded.muted_at IS NOT NULL THEN profiles_follow.muted_at END
 """
 
-# As above, for institutions; nobody counts their followers.
-CARRY_INSTITUTIONS = """
-WITH moved AS (SELECT * FROM unnest(%(old)s::bigint[], %(new)s::bigint[]) AS m(old_id, new_id))
-INSERT INTO profiles_follow (account_id, institution_id, since, muted_at)
-SELECT f.account_id, m.new_id, min(f.since), min(f.muted_at)
-FROM profiles_follow f JOIN moved m ON m.old_id = f.institution_id GROUP BY f.account_id, m.new_id
-ON CONFLICT (account_id, institution_id) DO UPDATE SET since = least(profiles_follow.since, excluded.since)
-"""
 # One way to follow and one to stop for what has no count; the column is one of ours.
 FOLLOW_OTHER = """
 INSERT INTO profiles_follow (account_id, {kind}_id) VALUES (%(account)s, %(target)s)
@@ -139,7 +133,7 @@ def count_press(account: User) -> None:
 def carry_institutions(*, moves: Mapping[int, int]) -> None:
     """Follows of institutions that went into others (old id → new id) go along; called before the old rows go."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(CARRY_INSTITUTIONS, {"old": list(moves), "new": list(moves.values())})
+        cursor.execute(CARRY_OVER.format(kind="institution"), {"old": list(moves), "new": list(moves.values())})
 
 
 def forget(*, account: User) -> None:
@@ -152,7 +146,7 @@ def carry_over(*, moves: Mapping[int, int]) -> None:
     """Follows of records that went into others (old id → new id) go along; called before the old rows go."""
     given = {"old": list(moves), "new": list(moves.values())}
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(CARRY_OVER, given)
+        cursor.execute(CARRY_OVER.format(kind="author"), given)
     count_again(authors=[*moves.values()])
 
 

@@ -16,7 +16,7 @@ from profiles.access import visible_author_or_404
 from profiles.follows.models import SavedSearch, Targeted
 from works.models import Author, Institution, Topic
 from works.record.finding import found_or_404
-from works.search.words import Asked, asked_for
+from works.search.words import LONGEST, Asked, asked_for
 
 TABLES: Mapping[str, type[models.Model]] = {
     "author": Author,
@@ -131,13 +131,18 @@ def search_of(asked: Asked) -> Target:
 def row_of(target: Target) -> dict[str, Any]:
     """What finds the rows about it."""
     if target.kind == "search" and not target.pk:
-        return {"search__folded": asked_for(target.name, "").folded}
+        return {"search__folded": _key(asked_for(target.name, ""))}
     return {target.kind: target.pk}
 
 
 def stored_search(words: str) -> SavedSearch:
     """The row of these words, made if need be."""
     asked = asked_for(words, "")
-    given = {"words": asked.shown, "patterns": [f"% {word}%" for word in asked.words]}
-    row, _is_new = SavedSearch.objects.get_or_create(folded=asked.folded[:300], defaults=given)
+    given = {"words": asked.shown, "patterns": [f"% {word[:LONGEST]}%" for word in asked.words]}
+    row, _is_new = SavedSearch.objects.get_or_create(folded=_key(asked), defaults=given)
     return row
+
+
+def _key(asked: Asked) -> str:
+    # Letters that are one as typed may be three when folded.
+    return asked.folded[:LONGEST]

@@ -1,15 +1,12 @@
 """Follow and unfollow: forms without JavaScript, fragments with it."""
 
-from urllib.parse import urlencode
-
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bzpeer.accounts.models import User
-from bzpeer.accounts.requests import account_of
-from bzpeer.web.htmx import done, elsewhere, show, target_of
+from bzpeer.accounts.requests import account_of, to_log_in
+from bzpeer.web.htmx import done, show
 from bzpeer.web.limits import limited
 from bzpeer.web.refs import Ref, true_address
 from profiles.access import visible_author_or_404, visible_facts_or_404
@@ -31,7 +28,7 @@ def follow(request: HttpRequest, ref: Ref) -> HttpResponse:
         return _follow_page(request, ref, account)
     author = visible_author_or_404(ref)
     if account is None:
-        return _to_log_in(request, author)
+        return to_log_in(request, f"{author.get_absolute_url()}follow/")
     services.count_press(account)
     try:
         result = services.follow(account=account, author=author)
@@ -48,7 +45,7 @@ def unfollow(request: HttpRequest, ref: Ref) -> HttpResponse:
     author = visible_author_or_404(ref)
     account = account_of(request)
     if account is None:
-        return _to_log_in(request, author)
+        return to_log_in(request, f"{author.get_absolute_url()}follow/")
     services.count_press(account)
     return _followed(request, author, services.unfollow(account=account, author=author))
 
@@ -73,9 +70,3 @@ def _followed(request: HttpRequest, author: Author, result: services.Following) 
     }
     trigger = "followed" if result.is_following else "unfollowed"
     return done(request, goto=author, fragment="profiles/follows/_followed.html", context=context, trigger=trigger)
-
-
-def _to_log_in(request: HttpRequest, author: Author) -> HttpResponse:
-    query = urlencode({"next": author.get_absolute_url() + "follow/"})
-    address = f"{reverse('account_login')}?{query}"
-    return HttpResponseRedirect(address) if target_of(request) is None else elsewhere(address)

@@ -4,14 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
-from django.views.decorators.cache import cache_control
 
 from bzpeer.accounts.models import User
-from bzpeer.accounts.requests import account_of, to_log_in
+from bzpeer.accounts.requests import for_account_or
 from bzpeer.web.htmx import show
-from bzpeer.web.limits import limited
 from profiles.invitations.errors import MovedOn
 from profiles.invitations.models import Invitation
 
@@ -20,8 +18,8 @@ P = ParamSpec("P")
 
 def own_invitation_or_404(pk: int, account: User) -> Invitation:
     """An invitation that the account sent or got; one query."""
-    about = Invitation.objects.select_related("work", "topic")
-    found = about.filter(pk=pk, sender=account).first() or about.filter(pk=pk, recipient=account).first()
+    theirs = Invitation.objects.filter(Q(sender=account) | Q(recipient=account))
+    found = theirs.select_related("work", "topic").filter(pk=pk).first()
     if found is None:
         raise Http404("no such invitation")
     return found
@@ -51,14 +49,9 @@ def for_account(
     An invitation that has moved on meanwhile is 409, in words.
     """
 
+    @for_account_or("invitations:invitations")
     @wraps(view)
-    @limited("pages")
-    @cache_control(private=True, no_store=True)
-    def answered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        account = account_of(request)
-        if account is None:
-            # An act cannot be come back to; the list can.
-            return to_log_in(request, request.path if request.method != "POST" else reverse("invitations:invitations"))
+    def answered(request: HttpRequest, account: User, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return view(request, account, *args, **kwargs)
         except MovedOn as refusal:

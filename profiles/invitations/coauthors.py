@@ -63,7 +63,7 @@ def ask(*, account: User, author: Author, email: str) -> None:
     if refusal is not None or own is None:
         raise CannotInvite(refusal or Refusal.NO_RECORD)
     work = shared_work(account, author)
-    if work is None or not may_be_asked(author, account):
+    if work is None or Researcher.objects.filter(author=author).exists():
         raise NoCoauthor
     if CoauthorAsk.objects.filter(account=account, author=author).exists():
         return

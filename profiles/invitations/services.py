@@ -67,7 +67,11 @@ def accept(*, invitation: Invitation, by: User) -> Conversation:
     """The two talk from now on; accepted twice is one conversation. Raises MovedOn."""
     found = locked(invitation)
     if found.state == State.ACCEPTED and found.recipient_id == by.pk:
-        return Conversation.objects.get(invitation=found)
+        there = Conversation.objects.filter(invitation=found).first()
+        if there is None:
+            # Both have left it since, or it has been quiet for two years.
+            raise MovedOn
+        return there
     if found.sender_id is None or are_apart(by.pk, found.sender_id) or not _both_hold(found):
         raise MovedOn
     move_locked(found, to=State.ACCEPTED, by=by)
@@ -95,8 +99,7 @@ def ask_later(*, invitation: Invitation, by: User) -> Invitation:
     found = locked(invitation)
     if found.state == State.LATER and found.recipient_id == by.pk:
         return found
-    found.expires_at = clock.now() + rules.LIVES
-    move_locked(found, to=State.LATER, by=by)
+    move_locked(found, to=State.LATER, by=by, until=clock.now() + rules.LIVES)
     return found
 
 

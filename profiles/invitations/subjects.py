@@ -29,12 +29,18 @@ def topics_of(author: Author) -> Sequence[Topic]:
 
 def work_named(text: str, author: Author) -> Work | None:
     """The work of this record that an address of ours, a DOI or an arXiv id names; two queries at most."""
-    known = recognise(text.strip())
-    if known and known[0] in KNOWN:
-        pk = holders_of(WorkIdentifier, [known]).get(known)
-    else:
-        pk = work_id_in(urlsplit(text.strip()).path)
+    typed = text.strip()
+    known = recognise(typed)
+    named = known if known and known[0] in KNOWN else None
+    pk = holders_of(WorkIdentifier, [named]).get(named) if named else _work_id_at(typed)
     return Work.objects.filter(pk=pk, authorships__author=author).first() if pk else None
+
+
+def _work_id_at(address: str) -> int | None:
+    try:
+        return work_id_in(urlsplit(address).path)
+    except ValueError:
+        return None
 
 
 def work_id_in(path: str) -> int | None:

@@ -59,14 +59,15 @@ class ReportActs:
 
 
 def report_acts(case: Case) -> ReportActs:
-    """What can be done and undone about the record; three queries."""
+    """What can be done and undone about the record; three queries, four in a case about a review or a comment."""
     hidden = hidden_lines(case.author_id)
     taken = set(HiddenText.objects.filter(author=case.author_id, shown_again_at=None).values_list("field", flat=True))
     held = Researcher.objects.filter(author=case.author_id).first()
     theirs = Correction.objects.filter(work__authorships__author=case.author_id).select_related("work")
+    reported = _reported(case)
     parts = {name: _stands(held, name) for name in FIELDS if held and getattr(held, name) and name not in taken}
     return ReportActs(
-        hideable=_reported(case) or parts,
+        hideable=parts if reported is None else reported,
         hidden=hidden,
         corrections=[
             CorrectionLine(one.pk, one.work, rules.CORRECTED[one.field], one.value, one.source_value)
@@ -90,14 +91,17 @@ def check_report(desk: Desk, case: Case) -> None:
         raise ConflictOfInterest(found[0].code if found else "no report")
 
 
-def _reported(case: Case) -> dict[str, str]:
-    """The review or comment that the report is about, whole."""
-    if case.report and case.report.review:
-        parts = in_order(case.report.review.parts)
-        return {"review": " ".join(f"{label} ({place}): {words}" for label, words, place in parts)}
-    if case.report and case.report.comment:
-        return {"comment": case.report.comment.words}
-    return {}
+def _reported(case: Case) -> dict[str, str] | None:
+    """The review or comment that the report is about, whole, unless it is hidden; None where it is about neither."""
+    report = case.report
+    if report and report.review:
+        is_hidden = HiddenText.objects.filter(review=report.review, shown_again_at=None).exists()
+        parts = in_order(report.review.parts)
+        return {} if is_hidden else {"review": " ".join(f"{label} ({place}): {words}" for label, words, place in parts)}
+    if report and report.comment:
+        is_hidden = HiddenText.objects.filter(comment=report.comment, shown_again_at=None).exists()
+        return {} if is_hidden else {"comment": report.comment.words}
+    return None
 
 
 def _stands(held: Researcher | None, name: str) -> str:

@@ -22,11 +22,12 @@ from bzpeer.db.outbox import services as outbox
 from bzpeer.web.errors import TooManyRequests
 from profiles.claims import clock
 from profiles.follows.models import KINDS
-from profiles.follows.targets import TABLES, Target, stored_search, target_of, targets_of
+from profiles.follows.targets import TABLES, Target, search_of, stored_search, target_of, targets_of
 from profiles.news.lines import texts_of
 from profiles.news.models import MailSubscription, News
 from profiles.notices.links import headers
 from profiles.notices.rules import Hours, next_morning
+from works.search import words
 
 TASK = "profiles.mail_subscribers"
 CONFIRM, STOP = "bzpeer.news.confirm", "bzpeer.news.stop"
@@ -58,7 +59,7 @@ def asked_for(key: str) -> tuple[str, Target] | None:
     except signing.BadSignature:
         return None
     if kind == "search" and isinstance(about, str):
-        return address, Target(kind, 0, about, f"{reverse('search')}")
+        return address, search_of(words.asked_for(about, ""))
     row = TABLES[kind]._default_manager.filter(pk=about).first()
     return None if row is None or getattr(row, "removed_at", None) else (address, target_of(row, kind))
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from bzpeer.accounts.models import User
-from bzpeer.accounts.requests import for_account
+from bzpeer.accounts.requests import for_account, for_account_or
 from bzpeer.web.htmx import done, show
 from bzpeer.web.keyset import place_of
 from bzpeer.web.numbers import number_of
@@ -36,7 +36,7 @@ def followed(request: HttpRequest, account: User) -> HttpResponse:
 
 
 @require_POST
-@for_account
+@for_account_or("news:following")
 def see_news(request: HttpRequest, account: User) -> HttpResponse:
     """The news up to the newest that the page showed are seen."""
     notices.see_all(account=account, until=number_of(request.POST.get("until", "")), kinds=["news"])
@@ -44,7 +44,7 @@ def see_news(request: HttpRequest, account: User) -> HttpResponse:
 
 
 @require_POST
-@for_account
+@for_account_or("news:followed")
 def mute(request: HttpRequest, account: User, pk: int) -> HttpResponse:
     """No news of it, or with `on` in the form news again; the follow stays. 404 for another's."""
     follows.count_press(account)
@@ -53,7 +53,7 @@ def mute(request: HttpRequest, account: User, pk: int) -> HttpResponse:
 
 
 @require_POST
-@for_account
+@for_account_or("news:followed")
 def stop_following(request: HttpRequest, account: User, pk: int) -> HttpResponse:
     """It is not followed any more. 404 for another's."""
     follow = queries.own_follow_or_404(pk, account)

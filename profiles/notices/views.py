@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bzpeer.accounts.models import User
-from bzpeer.accounts.requests import for_account
+from bzpeer.accounts.requests import for_account, for_account_or
 from bzpeer.web.htmx import done, show
 from bzpeer.web.keyset import place_of
 from bzpeer.web.limits import limited
@@ -30,7 +30,7 @@ def notices(request: HttpRequest, account: User) -> HttpResponse:
 
 
 @require_POST
-@for_account
+@for_account_or("notices:notices")
 def see_notices(request: HttpRequest, account: User) -> HttpResponse:
     """All up to the newest that the page showed are seen; what came since stays new."""
     services.see_all(account=account, until=number_of(request.POST.get("until", "")))

@@ -3,16 +3,12 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
-from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
-from django.views.decorators.cache import cache_control
+from django.http import HttpRequest, HttpResponse
 
 from bzpeer.accounts.models import User
-from bzpeer.accounts.requests import account_of
-from bzpeer.web.htmx import elsewhere, show, target_of
-from bzpeer.web.limits import limited
+from bzpeer.accounts.requests import for_account_or
+from bzpeer.web.htmx import show
 from profiles.claims.errors import Refused, TooMany
 
 P = ParamSpec("P")
@@ -23,14 +19,9 @@ def for_account(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Decorator: the view gets the account; without one the answer leads to log-in and back."""
 
+    @for_account_or("claims:claims")
     @wraps(view)
-    @limited("pages")
-    @cache_control(private=True, no_store=True)
-    def answered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        account = account_of(request)
-        if account is None:
-            # An act cannot be come back to; the list of claims can.
-            return to_log_in(request, request.path if request.method != "POST" else reverse("claims:claims"))
+    def answered(request: HttpRequest, account: User, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         return told(request, lambda: view(request, account, *args, **kwargs))
 
     return answered
@@ -46,9 +37,3 @@ def told(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
         response = show(request, "profiles/claims/refused.html", {"words": limit.words}, status=429)
         response["Retry-After"] = str(limit.wait)
         return response
-
-
-def to_log_in(request: HttpRequest, path: str) -> HttpResponse:
-    """To log-in, and back to this path of ours."""
-    address = f"{reverse('account_login')}?{urlencode({'next': path})}"
-    return HttpResponseRedirect(address) if target_of(request) is None else elsewhere(address)

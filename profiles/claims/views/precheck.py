@@ -8,7 +8,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from bzpeer.accounts.models import User
-from bzpeer.accounts.requests import account_of
+from bzpeer.accounts.requests import account_of, to_log_in
 from bzpeer.web.htmx import done, show
 from bzpeer.web.limits import limited
 from bzpeer.web.refs import Ref, true_address
@@ -16,7 +16,7 @@ from profiles.access import visible_author_or_404
 from profiles.claims import objections, second, services
 from profiles.claims.evidence import checking
 from profiles.claims.queries import identity_block
-from profiles.claims.views.answering import to_log_in, told
+from profiles.claims.views.answering import told
 from works.models import Author
 
 

@@ -1,16 +1,13 @@
 """`Refresh this record`: every source that knows the author is asked soon, by a worker."""
 
-from urllib.parse import urlencode
-
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from bzpeer.accounts.requests import account_of
+from bzpeer.accounts.requests import account_of, to_log_in
 from bzpeer.web.errors import TooManyRequests
-from bzpeer.web.htmx import done, elsewhere, show, target_of
+from bzpeer.web.htmx import done, show
 from bzpeer.web.limits import limited
 from bzpeer.web.refs import Ref, true_address
 from profiles.access import visible_author_or_404
@@ -31,7 +28,7 @@ def refresh(request: HttpRequest, ref: Ref) -> HttpResponse:
     author = visible_author_or_404(ref)
     account = account_of(request)
     if account is None:
-        return _to_log_in(request, author)
+        return to_log_in(request, f"{author.get_absolute_url()}refresh/")
     if request.method != "POST":
         return true_address(request, ref, author) or _page(request, author)
     try:
@@ -53,9 +50,3 @@ def _page(request: HttpRequest, author: Author, *, wrong: str = "", status: int 
     context = _context(request, author) | {"wrong": wrong}
     fragments = {"freshness": "profiles/researchers/_freshness.html"}
     return show(request, "profiles/researchers/refresh.html", context, fragments=fragments, status=status)
-
-
-def _to_log_in(request: HttpRequest, author: Author) -> HttpResponse:
-    query = urlencode({"next": author.get_absolute_url() + "refresh/"})
-    address = f"{reverse('account_login')}?{query}"
-    return HttpResponseRedirect(address) if target_of(request) is None else elsewhere(address)

@@ -99,6 +99,7 @@ def test_an_invitation_is_looked_at_changed_and_sent(by_ada, ada, basil):
         ("wanted_by", "2020-01-01", "Give a day from today on"),
         ("about", "work-1", "Select a valid choice"),
         ("other_work", "10.1000/182", "This is no work on their record here."),
+        ("other_work", "https://[x", "This is no work on their record here."),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(by_ada, basil, field, value, words):
@@ -153,7 +154,7 @@ def test_the_recipient_sees_who_this_is_and_how_they_are_connected(by_basil, ada
     for one in (ada.author, basil.author):
         make_edge(one, between)
     sent = invite(ada, basil)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page = text_of(by_basil.get(f"/invitations/{sent.pk}/"))
     assert SAID["question"] in page
     assert "Verification L3" in page

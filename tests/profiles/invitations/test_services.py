@@ -108,6 +108,13 @@ def test_what_was_withdrawn_is_not_accepted_any_more(ada, basil):
     assert not Conversation.objects.exists()
 
 
+def test_asking_later_is_no_way_to_revive_what_has_run_out(ada, basil):
+    invitation = invite(ada, basil)
+    aged(invitation, days=31)
+    with pytest.raises(MovedOn):
+        services.ask_later(invitation=invitation, by=basil.account)
+
+
 def test_one_open_invitation_a_pair_whoever_began(ada, basil):
     invite(ada, basil)
     assert refusal_of(ada, basil) is Refusal.OPEN_ALREADY

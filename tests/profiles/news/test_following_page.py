@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.utils import timezone
@@ -85,6 +86,12 @@ def test_a_record_that_is_hidden_is_named_nowhere(client, account):
     Author.objects.update(removed_at=timezone.now())
     for page in (PAGE, PAGE + "all/"):
         assert "Lovelace" not in text(client, page)
+
+
+def test_an_act_after_the_session_ended_leads_back_to_a_page(client):
+    for act in (f"{PAGE}seen/", f"{PAGE}1/mute/", f"{PAGE}1/stop/"):
+        page = parse_qs(urlsplit(client.post(act)["Location"]).query)["next"][0]
+        assert client.get(page).status_code == 302
 
 
 def test_what_was_seen_is_marked_no_more(client, account):
