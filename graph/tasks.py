@@ -11,7 +11,7 @@ def compute_slice(kind: str, object_id: int) -> None:
     services.compute(kind, object_id)
 
 
-@job("graph.compute_explorer")
+@job("graph.compute_explorer", is_whole=False)
 def compute_explorer(kind: str, object_id: int) -> None:
     """Queue wrapper of `explorer.services.compute`."""
     explorer.compute(kind, object_id)

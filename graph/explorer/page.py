@@ -68,7 +68,7 @@ class ExplorerPage:
 def explorer_page(content: Content, filters: Filters) -> ExplorerPage:
     """The page of a stored graph; pure but for the language of its words."""
     selection = select(content, filters)
-    everything = select(content, Filters())
+    everything = select(content, Filters()) if filters.query else selection
     counts = Counter(node.kind for node in selection.nodes[1:])
     left_out = {} if filters.query else content["left_out"]
     moved = replace(Filters(), kinds=filters.kinds).query

@@ -11,7 +11,8 @@ from graph.slices.queries import SlicePanel, State
 from works.record.addresses import Kind
 
 STORED = """
-    SELECT s.explorer, s.is_explorer_stale, s.explored_at, job.made_at, job.set_aside_at IS NOT NULL,
+    SELECT s.explorer, s.is_explorer_stale OR job.made_at IS NOT NULL, s.explored_at,
+           job.made_at, job.set_aside_at IS NOT NULL,
            now() - job.made_at > interval '1 minute',
            EXISTS (
                SELECT FROM jsonb_array_elements(s.explorer -> 'nodes') AS node

@@ -29,9 +29,16 @@ def ask(kind: str, object_id: int) -> None:
     outbox.put(TASK, queue="interactive", key=key_of(kind, object_id), kind=kind, object_id=object_id)
 
 
-@transaction.atomic
 def compute(kind: str, object_id: int) -> None:
     """Selects, cuts, lays out and saves; the row of a centre that is no more is deleted. Safe to run again."""
+    # Committed before anything is read: what is marked stale from here on stays so.
+    GraphSlice.objects.bulk_create([GraphSlice(kind=kind, object_id=object_id)], ignore_conflicts=True)
+    GraphSlice.objects.filter(kind=kind, object_id=object_id).update(is_explorer_stale=False)
+    _compute(kind, object_id)
+
+
+@transaction.atomic
+def _compute(kind: str, object_id: int) -> None:
     transaction_lock(key_of(kind, object_id))
     around = neighbourhood.read(cast(Kind, kind), object_id, seeds=SEEDS)
     if around is None:
@@ -40,5 +47,4 @@ def compute(kind: str, object_id: int) -> None:
     content = content_of(around)
     # As a whole it is looked at most, and takes longest to draw.
     content["svg"] = draw_selection(select(content, Filters()), title_of(around.nodes[around.centre].label))
-    values = {"explorer": content, "is_explorer_stale": False, "explored_at": Now()}
-    GraphSlice.objects.update_or_create(kind=kind, object_id=object_id, defaults=values)
+    GraphSlice.objects.filter(kind=kind, object_id=object_id).update(explorer=content, explored_at=Now())

@@ -44,21 +44,7 @@ def explorer(request: HttpRequest, ref: Ref, kind: Kind) -> HttpResponse:
     elsewhere = true_address(request, ref, centre)
     if elsewhere:
         return elsewhere
-    if isinstance(centre, Author) and request.GET.keys() & {"to", "who"}:
-        return connection(request, start=centre)
-    graph = asked_graph(request, kind, centre.pk)
-    filters = filters_of(request.GET)
-    asked = FORMATS.get(request.GET.get("format", ""))
-    if asked and graph.content:
-        return exported(request, graph.content, filters, asked=asked, name=centre.slug)
-    panel = None if graph.content else graph.meanwhile(slice_panel(kind, centre.pk))
-
-    def render() -> HttpResponse:
-        context = _context(request, centre, kind, filters) | _shown(graph, panel, filters)
-        return show(request, "graph/explorer.html", context, fragments=FRAGMENTS)
-
-    version = f"{centre.version} {graph.version} {panel.version if panel else ''}"
-    return stored_page(request, version=version, render=render, is_passing=graph.is_awaited)
+    return _explorer(request, centre, kind)
 
 
 @require_safe
@@ -70,12 +56,11 @@ def slice_fragment(request: HttpRequest, ref: Ref, kind: Kind) -> HttpResponse:
     if elsewhere:
         return elsewhere
     if target_of(request) is None:
-        return explorer(request, ref=ref, kind=kind)
+        return _explorer(request, centre, kind)
     context: dict[str, Any] = {
         "panel": asked_panel(request, kind, centre.pk),
         "slice_url": f"{centre.get_absolute_url()}graph/slice/",
         "attempt": _attempt(request),
-        "is_table_open": request.GET.get("table") == "open",
     }
     response = show(request, "graph/_slice.html", context)
     response["Cache-Control"] = "no-store"
@@ -101,6 +86,24 @@ def exported(
     )
 
 
+def _explorer(request: HttpRequest, centre: Centre, kind: Kind) -> HttpResponse:
+    if isinstance(centre, Author) and request.GET.keys() & {"to", "who"}:
+        return connection(request, start=centre)
+    graph = asked_graph(request, kind, centre.pk)
+    filters = filters_of(request.GET)
+    asked = FORMATS.get(request.GET.get("format", ""))
+    if asked and graph.content:
+        return exported(request, graph.content, filters, asked=asked, name=centre.slug)
+    panel = None if graph.content else graph.meanwhile(slice_panel(kind, centre.pk))
+
+    def render() -> HttpResponse:
+        context = _context(request, centre, kind, filters) | _shown(graph, panel, filters)
+        return show(request, "graph/explorer.html", context, fragments=FRAGMENTS)
+
+    version = f"{centre.version} {graph.version} {panel.version if panel else ''}"
+    return stored_page(request, version=version, render=render, is_passing=graph.is_awaited)
+
+
 def _shown(graph: StoredGraph, panel: SlicePanel | None, filters: Filters) -> dict[str, Any]:
     page = explorer_page(graph.content, filters) if graph.content else None
     return {"graph": graph, "panel": panel, "page": page}
@@ -113,7 +116,6 @@ def _context(request: HttpRequest, centre: Centre, kind: Kind, filters: Filters)
         "slice_url": f"{path}graph/slice/",
         "query": filters.query,
         "attempt": _attempt(request),
-        "is_table_open": False,
         "name": str(centre),
         "address": f"{settings.PUBLIC_URL}{path}graph/",
         "back": path,

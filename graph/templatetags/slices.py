@@ -6,7 +6,7 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from bzpeer.web.markup import filled, marked
+from bzpeer.web.markup import filled, marked, unmarked
 from graph.drawing.shapes import CLASSES
 from graph.explorer.page import ExplorerPage, Pair
 from graph.slices.queries import Row
@@ -63,7 +63,7 @@ def explorer_rows(page: ExplorerPage) -> SafeString:
             node.note,
             node.path,
             page.moved,
-            f"{look}: {node.label}",
+            f"{look}: {unmarked(node.label)}",
             look,
         )
         for node in page.nodes

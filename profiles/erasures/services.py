@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
 from graph.edges.models import CollaborationEdge
+from graph.similar.models import SimilarAuthor
 from graph.slices.models import GraphSlice
 from profiles.claims import clock
 from profiles.claims.models import Claim
@@ -82,6 +83,7 @@ def forget(*, author_ids: Iterable[int]) -> None:
     for model in (TrustSnapshot, Follow, FollowFigure, News, MailSubscription):
         model._default_manager.filter(author__in=ids).delete()
     CollaborationEdge.objects.filter(Q(author__in=ids) | Q(other__in=ids)).delete()
+    SimilarAuthor.objects.filter(Q(author__in=ids) | Q(other__in=ids)).delete()
     GraphSlice.objects.filter(kind=MarkKind.AUTHOR, object_id__in=ids).delete()
 
 

@@ -116,11 +116,13 @@ const move = async (address, { push = true, at = "h1" } = {}) => {
 };
 
 document.addEventListener("click", (event) => {
+  const wasDragged = drag?.moved;
+  drag = null;
   if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   const link = event.target.closest("#explorer :is(a.node, .explorer-filters a, td:last-child a, [data-all])");
   if (!link || !window.htmx) return;
   event.preventDefault();
-  if (drag?.moved) return;
+  if (wasDragged) return;
   const address = link.getAttribute("href");
   // A filter keeps the focus where it was; a new centre begins at its name.
   const at = link.closest(".explorer-filters") ? `.explorer-filters a[data-key="${link.dataset.key}"]` : "h1";
@@ -151,6 +153,7 @@ for (const name of ["pointerover", "focusin"])
 
 document.addEventListener("pointerdown", (event) => {
   const svg = picture();
+  if (event.isPrimary) drag = null;
   if (!svg || event.button || !event.isPrimary || !svg.contains(event.target)) return;
   drag = { at: [event.clientX, event.clientY], from: view, moved: false };
 });

@@ -1,5 +1,6 @@
 """Suggestions while typing: by keyboard, by mouse, for a screen reader, and whatever the order of the answers."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -24,7 +25,7 @@ def test_the_keyboard_walks_through_the_list_and_opens_what_was_chosen(page: Pag
     expect(options.first).to_have_attribute("aria-selected", "true")
     expect(box).to_have_attribute("aria-activedescendant", options.first.get_attribute("id") or "-")
     box.press("Home")
-    expect(box).not_to_have_attribute("aria-activedescendant", "x")
+    expect(box).not_to_have_attribute("aria-activedescendant", re.compile(""))
     expect(options.first).to_have_attribute("aria-selected", "false")
     box.press("Escape")
     expect(options).to_have_count(0)
