@@ -94,7 +94,7 @@ def recompute_everybody() -> None:
         with transaction.atomic():
             if _is_alone():
                 identity.settle()
-                _take(None, is_everybody=True)
+                _take(None, is_everybody=True, is_every_work=True)
                 return
         time.sleep(BUSY_SECONDS)
 
@@ -111,7 +111,7 @@ def _authors_waiting() -> int:
     return authors[: EVERYBODY_FROM + 1].count()
 
 
-def _take(most: int | None, *, is_everybody: bool) -> int:
+def _take(most: int | None, *, is_everybody: bool, is_every_work: bool = False) -> int:
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS stale_taken")
         cursor.execute(TAKE, {"most": most})
@@ -119,8 +119,11 @@ def _take(most: int | None, *, is_everybody: bool) -> int:
         row = cursor.fetchone()
         reason = row[0] if row else "recompute"
         cursor.execute(TAKEN_IDS)
-        ids: dict[str, list[int] | None] = dict.fromkeys(KINDS) if is_everybody else dict(cursor.fetchall())
+        marked: dict[str, list[int] | None] = dict(cursor.fetchall())
+        ids: dict[str, list[int] | None] = dict.fromkeys(KINDS) if is_everybody else marked
         if ids:
+            # The words of a work hang on that work alone: everybody is no reason to read all works again.
+            texts.refresh(None if is_every_work else marked.get(MarkKind.WORK, []))
             _apply(ids, reason=reason)
         cursor.execute(GIVE_UP)
         taken = cursor.rowcount
@@ -135,7 +138,6 @@ def _apply(ids: dict[str, list[int] | None], *, reason: str) -> None:
     names.refresh(authors)
     edges.refresh(authors)
     trust.refresh(authors, reason=reason)
-    texts.refresh(ids.get(MarkKind.WORK, []))
     for kind in KINDS:
         if kind in ids:
             slices.mark_stale(kind.value, ids[kind])

@@ -12,7 +12,6 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext
 
-from works.record.addresses import fold
 from works.record.identifiers import recognise
 from works.record.models import (
     Author,
@@ -24,7 +23,7 @@ from works.record.models import (
     WorkIdentifier,
 )
 from works.record.words import kind_word, source_name
-from works.search.names.queries import people_named
+from works.search.names.queries import people_named, printed_as
 from works.search.patience import rows_within
 from works.search.statements import LOOKS
 from works.search.texts import queries as texts
@@ -165,8 +164,17 @@ def _hits(kind: SearchKind, ids: Sequence[int], asked: Asked | None) -> list[Hit
         return []
     if kind == "works":
         return work_hits(ids, asked)
+    if kind == "researchers":
+        return _people_hits(ids, asked)
     rows = _ROWS[kind]().in_bulk(list(ids))
-    return [_HIT[kind](rows[pk], asked) for pk in ids if pk in rows]
+    return [_HIT[kind](rows[pk]) for pk in ids if pk in rows]
+
+
+def _people_hits(ids: Sequence[int], asked: Asked | None) -> list[Hit]:
+    """With the printed name by which they were found, where it is not the one that is shown."""
+    rows = Author.objects.public().select_related("institution").in_bulk(list(ids))
+    printed = printed_as(asked.query.plain, ids) if asked else {}
+    return [_author_hit(rows[pk], printed.get(pk, "")) for pk in ids if pk in rows]
 
 
 def _author_line(work: Work, people: set[int]) -> str:
@@ -175,20 +183,10 @@ def _author_line(work: Work, people: set[int]) -> str:
     return gettext("author: %(names)s") % {"names": names} if names else ""
 
 
-def _author_hit(author: Author, asked: Asked | None) -> Hit:
+def _author_hit(author: Author, printed: str) -> Hit:
     place = [author.institution.name] if author.institution else []
-    why = _printed_line(author, asked) if asked else ""
+    why = gettext("printed as %(name)s") % {"name": printed} if printed not in ("", author.name) else ""
     return Hit(author.name, author.get_absolute_url(), place, works=author.works_count, why=why)
-
-
-def _printed_line(author: Author, asked: Asked) -> str:
-    """The printed name by which they were found, where it is not the one that is shown."""
-    if is_close(asked.words, fold(author.name)):
-        return ""
-    printed = [name.printed for name in author.names.all() if is_close(asked.words, name.folded)]
-    return (
-        gettext("printed as %(name)s") % {"name": min(printed, key=lambda name: (len(name), name))} if printed else ""
-    )
 
 
 def _work_hit(work: Work) -> Hit:
@@ -201,23 +199,21 @@ def _work_hit(work: Work) -> Hit:
     return Hit(work.title, work.get_absolute_url(), [fact for fact in facts if fact])
 
 
-def _topic_hit(topic: Topic, _asked: Asked | None) -> Hit:
+def _topic_hit(topic: Topic) -> Hit:
     return Hit(topic.name, topic.get_absolute_url(), [topic.code], topic.works_count, topic.people_count)
 
 
-def _institution_hit(institution: Institution, _asked: Asked | None) -> Hit:
+def _institution_hit(institution: Institution) -> Hit:
     facts = [place for place in (institution.city, institution.country) if place]
     path = institution.get_absolute_url()
     return Hit(institution.name, path, facts, institution.works_count, institution.people_count)
 
 
 _ROWS: dict[SearchKind, Callable[[], models.QuerySet[Any]]] = {
-    "researchers": lambda: Author.objects.public().select_related("institution").prefetch_related("names"),
     "topics": Topic.objects.all,
     "institutions": Institution.objects.all,
 }
-_HIT: dict[SearchKind, Callable[[Any, Asked | None], Hit]] = {
-    "researchers": _author_hit,
+_HIT: dict[SearchKind, Callable[[Any], Hit]] = {
     "topics": _topic_hit,
     "institutions": _institution_hit,
 }

@@ -41,6 +41,8 @@ def _work_row(pk: int, work: Composed) -> tuple:
 
 def copy_works(works: Mapping[int, Composed]) -> None:
     """Rows of new works, and marks: the search has their words to learn."""
+    if not works:
+        return
     copy_rows("works_work", WORK_COLUMNS, WORK_TYPES, (_work_row(pk, work) for pk, work in works.items()))
     with connection.cursor() as cursor:
         cursor.execute(

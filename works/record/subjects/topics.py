@@ -69,8 +69,11 @@ PAGES = """
             FROM (
                 SELECT wt.topic_id, i.institution_id, count(*) AS works FROM works_worktopic wt
                 JOIN stale_topics s ON s.id = wt.topic_id
-                JOIN (SELECT DISTINCT work_id, institution_id FROM works_authorshipinstitution) i
-                    ON i.work_id = wt.work_id
+                JOIN (
+                    SELECT DISTINCT work_id, institution_id FROM works_authorshipinstitution WHERE work_id IN (
+                        SELECT x.work_id FROM works_worktopic x JOIN stale_topics t ON t.id = x.topic_id
+                    )
+                ) i ON i.work_id = wt.work_id
                 GROUP BY wt.topic_id, i.institution_id
             ) shared
         ) ranked WHERE place <= %(institutions)s GROUP BY topic_id

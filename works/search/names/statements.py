@@ -57,7 +57,10 @@ SLIPS = """
     FROM one, generate_series(1, length(slip)) AS i WHERE is_long
 """
 SLIPS_NEW = "INSERT INTO works_nameslip (slip, word) {slips} ORDER BY slip, word"
-GONE = "CREATE TEMPORARY TABLE gone ON COMMIT DROP AS SELECT word FROM works_nameword WHERE authors <= 0"
+GONE = """
+    CREATE TEMPORARY TABLE gone ON COMMIT DROP AS
+    SELECT w.word FROM works_nameword w JOIN counted c ON c.word = w.word WHERE w.authors <= 0
+"""
 SLIPS_GONE = "DELETE FROM works_nameslip s USING ({slips}) g WHERE s.slip = g.slip AND s.word = g.word"
 WORDS_GONE = "DELETE FROM works_nameword w USING gone g WHERE w.word = g.word"
 

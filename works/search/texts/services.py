@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db import connection, transaction
 
 from works.record.bulk import refresh_statistics
+from works.search.texts.models import WorkText
 from works.search.texts.vectors import vector
 
 # About two seconds a statement: one core makes some 2,500 vectors a second.
@@ -47,8 +48,11 @@ WRITE = f"""
 def refresh(work_ids: Sequence[int] | None) -> int:
     """Bring the words of these works (None: of all) up to date; gives how many had changed.
 
-    A work that is gone takes its row along by itself; ids without a work are passed over.
+    A work that is gone takes its row along by itself; ids without a work are passed over. While no work's words are
+    there at all it is all, whichever are named: the table is new.
     """
+    if work_ids is not None and not WorkText.objects.exists():
+        work_ids = None
     if work_ids is not None and not work_ids:
         return 0
     changed = after = 0
