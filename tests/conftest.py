@@ -45,7 +45,7 @@ def pytest_configure() -> None:
     # Nothing here talks to it but the tests that start a Valkey of their own.
     os.environ.setdefault("BROKER_URL", "redis://127.0.0.1:1")
     django.setup()
-    emptying.reaches_the_journal()
+    emptying.by_deleting()
     emptying.fills_nothing()
     _be_patient()
 
