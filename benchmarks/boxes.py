@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Any
 from xml.etree import ElementTree
 
 import django
@@ -87,6 +88,10 @@ def _words(text: ElementTree.Element) -> str:
     return " ".join("".join(text.itertext()).split())
 
 
+def _evenly(group: list[Any], number: int) -> list[Any]:
+    return [group[n * len(group) // number] for n in range(min(number, len(group)))]
+
+
 def main(number: int) -> int:
     """Every author by their number of collaborators, as many as asked for, evenly."""
     from graph.explorer.filters import Filters
@@ -98,11 +103,12 @@ def main(number: int) -> int:
     from works.models import Author
 
     everybody = list(Author.objects.public().filter(works_count__gt=0).order_by("collaborators_count", "pk"))
-    # Half evenly over all, half among the tenth with most neighbours.
-    busiest = everybody[-max(1, len(everybody) // 10) :]
-    chosen = [group[n * len(group) // (number // 2)] for group in (everybody, busiest) for n in range(number // 2)]
+    # Half evenly among the tenth with most neighbours, half over all others; all where there are no more.
+    most = min(max(number // 2, len(everybody) // 10), len(everybody))
+    busiest, others = everybody[len(everybody) - most :], everybody[: len(everybody) - most]
+    chosen = [*_evenly(others, number // 2), *_evenly(busiest, number - number // 2)]
     bad, seconds, sizes = 0, [], []
-    for author in dict.fromkeys(chosen):
+    for author in chosen:
         around = neighbourhood.read("author", author.pk, seeds=SEEDS)
         if around is None:
             continue
