@@ -14,8 +14,8 @@ WITHOUT_DATABASE = {
     "", "help", "version", "check", "collectstatic", "compilemessages", "diffsettings", "findstatic", "makemessages",
     "startapp",
 }  # fmt: skip
-# Those that look at or change the migrations themselves.
-NOT_MIGRATED_BEFORE = {"makemigrations", "migrate", "optimizemigration", "showmigrations", "sqlmigrate"}
+# Those that look at or change the migrations themselves, or bring tables along.
+NOT_MIGRATED_BEFORE = {"makemigrations", "migrate", "optimizemigration", "restore", "showmigrations", "sqlmigrate"}
 WITH_BROKER = {"serve", "demo", "relay", "doctor"}
 # Requests are impatient; commands and workers may take their time and use one connection.
 PATIENT = {"BZPEER_STATEMENT_SECONDS": "120", "BZPEER_POOL_SIZE": "0"}

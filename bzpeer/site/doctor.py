@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -17,10 +18,12 @@ from bzpeer.db.safeguards import broker_faults, database_faults
 from bzpeer.embedded import Attachment, CannotServe
 from bzpeer.embedded.binaries import postgres_program, valkey_program
 from bzpeer.embedded.postgres import VERSION
+from bzpeer.site.backup import LAST
 from bzpeer.site.collected import is_collected, sources_state
 
 # Imports stop at 10 % free, `/readyz` turns red at 5 %.
 LEAST_FREE_DISK = 0.1
+OLDEST_BACKUP_DAYS, DAY = 8, 86_400
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -111,6 +114,14 @@ def _broker() -> Iterator[Finding]:
     yield Finding("Broker", "; ".join(faults) or "answers", "Queued tasks would wait for the outbox" if faults else "")
 
 
+def _backup() -> Iterator[Finding]:
+    note = settings.HOME / LAST
+    age = time.time() - note.stat().st_mtime if note.exists() else None
+    seen = "none made here" if age is None else f"{age / DAY:.0f} days ago: {note.read_text().strip()}"
+    is_old = age is None or age > OLDEST_BACKUP_DAYS * DAY
+    yield Finding("Backup", seen, "manage.py backup FILE, best every night" if is_old else "", is_hint=True)
+
+
 def _static_files() -> Iterator[Finding]:
     is_fresh = is_collected(sources_state())
     remedy = "" if is_fresh else "manage.py collectstatic (serve and demo do it by themselves)"
@@ -124,5 +135,5 @@ def _browser() -> Iterator[Finding]:
 
 
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
-    _python, _packages, _programs, _home, _database, _broker, _static_files, _browser,
+    _python, _packages, _programs, _home, _database, _broker, _backup, _static_files, _browser,
 )  # fmt: skip

@@ -14,10 +14,6 @@ MARKS = limits.Allowance("mark works", 120, 3600)
 TEXTS = limits.Allowance("write of works", 10, 3600)
 
 
-class OwnWork(Exception):
-    """Nobody speaks for the works of the record they hold: 409."""
-
-
 def work_or_404(ref: Ref) -> Work:
     """The work that an address names, through a merge if need be, with its stored figures; one query, two for a merge.
 

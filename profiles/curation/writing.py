@@ -13,9 +13,9 @@ from bzpeer.accounts.requests import for_account
 from bzpeer.web.errors import TooManyRequests
 from bzpeer.web.htmx import show
 from bzpeer.web.refs import Ref
-from profiles.curation.access import OwnWork, work_or_404
+from profiles.curation.access import work_or_404
 from profiles.curation.discussion.services import NotAnAuthor
-from profiles.curation.errors import Apart, Changed, NotYet, TooLate
+from profiles.curation.errors import Changed, NotYet, Refusal
 from works.models import Work
 
 P = ParamSpec("P")
@@ -37,18 +37,19 @@ def writes(page: Page[P]) -> View[P]:
         work = work_or_404(ref)
         try:
             return page(request, account, work, *args, **kwargs)
-        except (NotYet, NotAnAuthor) as refused:
+        except (NotYet, NotAnAuthor) as missing:
             held = getattr(account, "researcher", None)
-            context = {"work": work, "held": held, "needs_level": getattr(refused, "needs_level", None)}
+            context = {"work": work, "held": held, "needs_level": getattr(missing, "needs_level", None)}
             return show(request, "profiles/curation/needed.html", context, status=403)
-        except Apart:
-            return show(request, "profiles/curation/apart.html", {"work": work}, status=403)
-        except OwnWork:
-            return show(request, "profiles/curation/own_work.html", {"work": work}, status=409)
-        except TooLate:
-            return show(request, "profiles/curation/too_late.html", {"work": work}, status=409)
+        except Refusal as refusal:
+            return refused(request, work, refusal)
 
     return view
+
+
+def refused(request: HttpRequest, work: Work, refusal: Refusal) -> HttpResponse:
+    """The page that says what cannot be done, 403 or 409."""
+    return show(request, "profiles/curation/refused.html", {"work": work, "refusal": refusal}, status=refusal.status)
 
 
 def form_or_done(

@@ -122,14 +122,14 @@ def enter(
 
     Without an account nobody is. With scripts; without them too where a test is marked `by_people_in_both_modes`.
     """
-    from tests.browser.people import cookie_of
+    from tests.browser.people import log_in
 
     watches: list[Watch] = []
 
     def one(account: "User | None" = None, **also: Any) -> Page:
         context = new_context(java_script_enabled=request.param == "scripted")
         if account:
-            context.add_cookies([{**cookie_of(account), "url": server}])  # type: ignore[list-item]
+            log_in(context, account, server=server)
         opened = context.new_page()
         watches.append(Watch(opened, home=server, **also))
         return opened

@@ -4,13 +4,14 @@ from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.http import HttpRequest
 from django.test import Client
+from playwright.sync_api import BrowserContext
 
 from bzpeer.accounts.models import User
 from bzpeer.accounts.sessions import SEEN
 
 
-def cookie_of(account: User, *, is_fresh: bool = True) -> dict[str, str]:
-    """The cookie of a browser in which this account has logged in: just now, or too long ago for what is risky."""
+def log_in(context: BrowserContext, account: User, *, server: str, is_fresh: bool = True) -> None:
+    """From now on this account is logged in in that browser: since just now, or too long ago for what is risky."""
     client = Client()
     client.force_login(account)
     request = HttpRequest()
@@ -20,4 +21,5 @@ def cookie_of(account: User, *, is_fresh: bool = True) -> dict[str, str]:
     # The browser, which this log-in has not seen, is noted with the first page.
     del request.session[SEEN]
     request.session.save()
-    return {"name": settings.SESSION_COOKIE_NAME, "value": str(request.session.session_key)}
+    key = str(request.session.session_key)
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": server}])

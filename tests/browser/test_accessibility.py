@@ -9,7 +9,7 @@ from django.utils.crypto import get_random_string
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import NARROW, WIDE
-from tests.browser.people import cookie_of
+from tests.browser.people import log_in
 from tests.browser.test_every_page import KINDS
 from tests.places import Places, make_account
 
@@ -66,7 +66,7 @@ def test_the_pages_of_somebody_logged_in_are_accessible(open_page: Page, places:
     open_page.get_by_role("button", name="Log in").click()
     expect(open_page.locator(".error-summary")).to_be_visible()
     assert looked_at(open_page) == []
-    open_page.context.add_cookies([{**cookie_of(account), "url": server}])  # type: ignore[list-item]
+    log_in(open_page.context, account, server=server)
     profile = places.lajoie.get_absolute_url()
     for address in (*SIGNED_IN, profile, profile + "follow/"):
         open_page.goto(address)

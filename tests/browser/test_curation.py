@@ -5,7 +5,7 @@ from django.utils.crypto import get_random_string
 from playwright.sync_api import Page, expect
 
 from tests.browser.modes import in_both_modes
-from tests.browser.people import cookie_of
+from tests.browser.people import log_in
 from tests.factories.profiles import make_author, make_researcher, make_work
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser curation")]
@@ -19,7 +19,7 @@ def test_a_reader_likes_a_work_keeps_it_reviews_it_and_asks(page: Page, server: 
     work = make_work(f"On paper boats, by {name}", authors=[make_author(f"Ada {name}")])
     page.goto(work.get_absolute_url())
     expect(page.get_by_role("link", name="Log in to curate")).to_be_visible()
-    page.context.add_cookies([{**cookie_of(reader.account), "url": server}])  # type: ignore[list-item]
+    log_in(page.context, reader.account, server=server)
     page.reload()
     page.get_by_role("button", name="Like", exact=True).click()
     expect(page.get_by_role("button", name="Like", exact=True)).to_have_attribute("aria-pressed", "true")

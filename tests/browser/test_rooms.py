@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from bzpeer.accounts.models import User
-from tests.browser.people import cookie_of
+from tests.browser.people import log_in
 from tests.browser.rooms import IN_AN_ACT, Room, addresses, rooms
 from tests.browser.test_accessibility import looked_at
 from tests.browser.test_every_page import STICKING_OUT, UNNAMED, WIDTHS
@@ -37,7 +37,7 @@ def window(new_context: NewContext, server: str) -> Callable[[User | None], Page
         if number not in known:
             context = new_context(bypass_csp=True)
             if account:
-                context.add_cookies([{**cookie_of(account), "url": server}])  # type: ignore[list-item]
+                log_in(context, account, server=server)
             known[number] = context.new_page()
         return known[number]
 
@@ -115,7 +115,7 @@ def test_the_pages_of_an_account_without_a_password_are_too(
     assert wrong_with(page) == []
 
     context = new_context(bypass_csp=True)
-    context.add_cookies([{**cookie_of(account, is_fresh=False), "url": server}])  # type: ignore[list-item]
+    log_in(context, account, server=server, is_fresh=False)
     page = context.new_page()
     page.goto("/accounts/password/set/")
     assert "/accounts/reauthenticate/code/" in page.url

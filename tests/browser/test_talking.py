@@ -11,7 +11,7 @@ from bzpeer.accounts.models import User
 from profiles.conversations.models import Conversation, Message
 from profiles.researchers.models import Researcher
 from tests.browser.modes import by_people_in_both_modes
-from tests.browser.people import cookie_of
+from tests.browser.people import log_in
 from tests.browser.test_accessibility import looked_at
 from tests.factories.talking import SAID, make_conversation, make_holder, say
 from tests.places import Places
@@ -95,7 +95,7 @@ def window(new_context: Callable[..., BrowserContext], server: str) -> Callable[
 
     def of(account: User) -> Page:
         context = new_context(bypass_csp=True)
-        context.add_cookies([{**cookie_of(account), "url": server}])  # type: ignore[list-item]
+        log_in(context, account, server=server)
         return context.new_page()
 
     return of

@@ -52,7 +52,7 @@ def byline_of(work: Work) -> tuple[BylineName, ...]:
     )
 
 
-def work_line(work: Work) -> WorkLine:
+def work_line(work: Work, *, with_abstract: bool = True) -> WorkLine:
     """A work as a line of a list; reads the fields of `LINE_FIELDS` and runs no query."""
     byline = byline_of(work)
     return WorkLine(
@@ -64,7 +64,7 @@ def work_line(work: Work) -> WorkLine:
         source=source_name(work.source),
         byline=byline,
         more=max(0, work.authors_count - len(byline)),
-        abstract=work.abstract,
+        abstract=work.abstract if with_abstract else "",
     )
 
 

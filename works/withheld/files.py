@@ -1,26 +1,42 @@
 """The list as a file beside the backups: a line of JSON for each hash, with neither names nor works in it."""
 
 import json
-from collections.abc import Iterable
-from typing import IO
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from django.db import transaction
 
+from bzpeer.db.files import whole_file
 from works.withheld.models import ErasedDigest
 from works.withheld.services import apply_list
 
 
 class NoList(ValueError):
-    """The file is not one that `export_list` wrote; nothing was changed."""
+    """These are no `list_lines`; nothing was changed."""
 
 
-def export_list(file: IO[str]) -> int:
-    """Write the whole list, in one order; gives how many lines."""
-    rows = ErasedDigest.objects.order_by("person", "digest")
-    for row in rows.iterator():
+def list_lines() -> Iterator[str]:
+    """The whole list, in one order."""
+    for row in ErasedDigest.objects.order_by("person", "digest").iterator():
         work = bytes(row.work).hex() if row.work is not None else None
-        file.write(json.dumps({"person": row.person, "digest": bytes(row.digest).hex(), "work": work}) + "\n")
-    return rows.count()
+        yield json.dumps({"person": row.person, "digest": bytes(row.digest).hex(), "work": work})
+
+
+def write_list(path: Path) -> int:
+    """The list as a file; gives how many lines. Raises OSError."""
+    lines = 0
+    with whole_file(path) as file:
+        for lines, line in enumerate(list_lines(), start=1):  # noqa: B007 (the count is the answer)
+            file.write(f"{line}\n".encode("ascii"))
+    return lines
+
+
+def read_list(path: Path) -> list[str]:
+    """The lines of such a file. Raises NoList and OSError."""
+    try:
+        return path.read_text(encoding="ascii").splitlines()
+    except UnicodeDecodeError as error:
+        raise NoList("it is not ASCII text") from error
 
 
 @transaction.atomic

@@ -47,10 +47,13 @@ def collections_of(account: User) -> QuerySet[Collection]:
 
 
 def saved_lines(collection: Collection) -> list[SavedLine]:
-    """The works of a collection in their order; one query."""
-    fields = [f"work__{name}" for name in LINE_FIELDS]
+    """The works of a collection in their order, without their abstracts; one query."""
+    fields = [f"work__{name}" for name in LINE_FIELDS if name != "abstract"]
     saved = SavedWork.objects.filter(collection=collection).select_related("work").order_by("position", "pk")
-    return [SavedLine(one.work_id, work_line(one.work), one.note) for one in saved.only("note", "collection", *fields)]
+    return [
+        SavedLine(one.work_id, work_line(one.work, with_abstract=False), one.note)
+        for one in saved.only("note", "collection", *fields)
+    ]
 
 
 def saved_in(account: User, work: Work) -> Sequence[Collection]:

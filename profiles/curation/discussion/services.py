@@ -9,8 +9,8 @@ from bzpeer.db.journal import services as journal
 from bzpeer.db.locks import transaction_lock
 from bzpeer.db.retries import retried
 from profiles.blocks.queries import are_apart
-from profiles.curation.access import TEXTS, OwnWork, count, standing_of
-from profiles.curation.errors import Apart, Changed, NotYet, TooLate
+from profiles.curation.access import TEXTS, count, standing_of
+from profiles.curation.errors import Apart, Changed, NotYet, OwnWork, TooLate
 from profiles.curation.models import Comment, Review
 from profiles.curation.reviews.services import discussed
 from profiles.curation.telling import tell_of_answer

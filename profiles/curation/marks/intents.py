@@ -4,7 +4,7 @@ from django.http import HttpRequest
 
 from bzpeer.accounts.models import User
 from bzpeer.web.errors import TooManyRequests
-from profiles.curation.access import OwnWork
+from profiles.curation.errors import OwnWork
 from profiles.curation.marks import services
 from profiles.follows.intents import match_at
 from works.models import Work

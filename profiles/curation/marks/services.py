@@ -7,7 +7,8 @@ from django.db import connection, transaction
 
 from bzpeer.accounts.models import User
 from bzpeer.db.retries import retried
-from profiles.curation.access import MARKS, OwnWork, count, is_own
+from profiles.curation.access import MARKS, count, is_own
+from profiles.curation.errors import OwnWork
 from profiles.curation.models import WorkFeedback, WorkMark
 from works.models import Work
 
@@ -28,6 +29,7 @@ INSERT INTO profiles_workfeedback (work_id, likes, dislikes, is_discussed)
 SELECT %(new)s, count(*) FILTER (WHERE m.is_like), count(*) FILTER (WHERE NOT m.is_like),
     EXISTS (SELECT FROM profiles_workfeedback f WHERE f.work_id IN (%(old)s, %(new)s) AND f.is_discussed)
 FROM profiles_workmark m WHERE m.work_id = %(new)s
+HAVING count(*) > 0 OR EXISTS (SELECT FROM profiles_workfeedback f WHERE f.work_id IN (%(old)s, %(new)s))
 ON CONFLICT (work_id) DO UPDATE
 SET likes = excluded.likes, dislikes = excluded.dislikes, is_discussed = excluded.is_discussed
 """

@@ -7,9 +7,11 @@ from bzpeer.accounts.models import User
 from bzpeer.accounts.requests import for_account
 from bzpeer.web.htmx import done, show
 from bzpeer.web.refs import Ref, true_address
-from profiles.curation.access import OwnWork, is_own, work_or_404
+from profiles.curation.access import is_own, work_or_404
+from profiles.curation.errors import OwnWork
 from profiles.curation.marks import services
 from profiles.curation.marks.queries import marks, marks_of
+from profiles.curation.writing import refused
 from works.models import Work
 
 
@@ -43,8 +45,8 @@ def _mark(request: HttpRequest, account: User, ref: Ref, *, is_like: bool) -> Ht
         return _mark_page(request, account, ref, work, is_like=is_like)
     try:
         return _marked(request, work, services.mark(account=account, work=work, is_like=is_like))
-    except OwnWork:
-        return show(request, "profiles/curation/own_work.html", {"work": work}, status=409)
+    except OwnWork as refusal:
+        return refused(request, work, refusal)
 
 
 def _mark_page(request: HttpRequest, account: User, ref: Ref, work: Work, *, is_like: bool) -> HttpResponse:

@@ -9,8 +9,8 @@ from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
 from bzpeer.db.locks import transaction_lock
 from bzpeer.db.retries import retried
-from profiles.curation.access import TEXTS, OwnWork, count, standing_of
-from profiles.curation.errors import Changed, NotYet
+from profiles.curation.access import TEXTS, count, standing_of
+from profiles.curation.errors import Changed, NotYet, OwnWork
 from profiles.curation.models import EarlierReview, Review, WorkFeedback
 from profiles.curation.reviews.rules import LEVEL_NEEDED, Parts
 from profiles.curation.telling import tell_of_review

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from bzpeer.accounts import limits
-from profiles.curation.access import OwnWork
+from profiles.curation.errors import OwnWork
 from profiles.curation.marks import services
 from profiles.curation.models import WorkFeedback, WorkMark
 from tests.accounts.flows import make_known

@@ -1,12 +1,11 @@
 """`manage.py erasures`: the list of who was erased, outside the database."""
 
-import os
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from works.withheld.files import NoList, export_list, import_list
+from works.withheld.files import NoList, import_list, read_list, write_list
 
 
 class Command(BaseCommand):
@@ -30,16 +29,7 @@ class Command(BaseCommand):
         self.stdout.write(done)
 
     def _export(self, file: Path) -> str:
-        # Whole or not at all, and for nobody else to read.
-        new = file.with_name(file.name + ".new")
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as out:
-            lines = export_list(out)
-        new.replace(file)
-        return f"{lines} hashes written"
+        return f"{write_list(file)} hashes written"
 
     def _apply(self, file: Path) -> str:
-        try:
-            text = file.read_text(encoding="ascii")
-        except UnicodeDecodeError as error:
-            raise NoList("it is not ASCII text") from error
-        return f"{import_list(text.splitlines())} people erased again"
+        return f"{import_list(read_list(file))} people erased again"
