@@ -4,7 +4,7 @@ from typing import Any
 
 from bzpeer.db.outbox.jobs import job
 from profiles.claims import notices, own_domains, page_reading, record_reading
-from profiles.erasures import control
+from profiles.erasures import control, questions
 from profiles.imports import working
 from profiles.moderation import answering, correcting, hiding, journal_hash, overdue
 from profiles.news import by_mail, fan_out
@@ -77,6 +77,12 @@ def claim_read_page(evidence_id: int) -> None:
 def erasure_read_page(erasure_id: int) -> None:
     """Queue wrapper: a home page is read for the line of an erasure."""
     control.read_page(erasure_id)
+
+
+@job("profiles.erasure_question")
+def erasure_question(erasure_id: int) -> None:
+    """Queue wrapper: who asked for an erasure is asked something."""
+    questions.tell(erasure_id=erasure_id)
 
 
 @job("moderation.tell_hidden")

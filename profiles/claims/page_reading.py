@@ -31,7 +31,7 @@ def ask(*, evidence: Evidence, by: User) -> Evidence:
     limits.check_homepage(by, locked.fact["host"], now)
     locked.fact["asked"] = [*locked.fact.get("asked", []), now.isoformat()][-KEPT_TIMES:]
     locked.save(update_fields=["fact"])
-    put(READ, queue="interactive", key=f"claim-page-{locked.pk}", evidence_id=locked.pk)
+    put(READ, queue="interactive", key=key(locked.pk), evidence_id=locked.pk)
     return locked
 
 
@@ -43,6 +43,11 @@ def renew(*, evidence: Evidence, by: User) -> Evidence:
         locked.fact |= dict(homepage.fact_of(locked.fact["url"], clock.now()))
         checking.check(locked, now=clock.now())
     return locked
+
+
+def key(evidence_id: int) -> str:
+    """By which a reading that waits is known."""
+    return f"claim-page-{evidence_id}"
 
 
 def read(evidence_id: int, *, rules: Rules | None = None) -> None:

@@ -8,7 +8,8 @@ from django.db import connection
 from django.utils.translation import gettext as _, ngettext
 
 from bzpeer.accounts.models import User
-from profiles.claims import own_domains, raising, rules, words
+from bzpeer.db.outbox.queries import is_late
+from profiles.claims import own_domains, page_reading, raising, record_reading, rules, words
 from profiles.claims.evidence import domains
 from profiles.claims.models import OPEN_STATES, Claim, ClaimState as State, Evidence, EvidenceKind, EvidenceState
 from profiles.claims.timeline import TimelineStep, claim_timeline
@@ -126,8 +127,8 @@ class ClaimPage:
     median: timedelta | None
     is_disputed: bool
     may_appeal: bool
-    may_ask_highest: bool
-    level_case: Case | None
+    level: raising.LevelQuestion
+    is_late: bool
 
     @property
     def median_words(self) -> str:
@@ -157,24 +158,25 @@ class ClaimPage:
 
 
 def claim_page(claim: Claim, *, viewer: User, now: datetime) -> ClaimPage:
-    """Everything on the page of a claim whose author is loaded. Six queries at most, fourteen for a held record."""
+    """Everything on the page of a claim whose author is loaded. Seven queries at most, fifteen for a held record."""
     is_waiting = claim.state in rules.WAITING
     timeline = claim_timeline(claim, viewer=viewer)
     appealed = any(step.after == State.APPEALED for step in timeline)
+    evidence = _lines(claim)
     in_time = claim.decided_at is not None and now <= claim.decided_at + rules.APPEAL_WITHIN
     return ClaimPage(
         claim=claim,
         state_name=words.state_name(claim.state),
         sentence=words.state_sentence(claim),
         next_steps=words.next_steps(claim),
-        evidence=_lines(claim),
+        evidence=evidence,
         timeline=timeline,
         place=_place(claim) if is_waiting else None,
         median=desk_clock().median if is_waiting else None,
         is_disputed=Case.objects.filter(author=claim.author, kind=Case.Kind.DISPUTE, state=Case.State.OPEN).exists(),
         may_appeal=rules.may_move(claim.state, State.APPEALED) and not appealed and in_time,
-        may_ask_highest=claim.state == State.APPROVED and raising.may_ask(claim),
-        level_case=raising.open_question(claim) if claim.state == State.APPROVED else None,
+        level=raising.question_of(claim),
+        is_late=_is_late(evidence),
     )
 
 
@@ -200,6 +202,11 @@ def _lines(claim: Claim) -> list[EvidenceLine]:
         )
         for one in every
     ]
+
+
+def _is_late(lines: Sequence[EvidenceLine]) -> bool:
+    waiting = [line.evidence for line in lines if line.evidence.state == EvidenceState.WAITING]
+    return is_late(reading.key(one.pk) for one in waiting for reading in (page_reading, record_reading))
 
 
 def _domain_of_nobody(evidence: Evidence) -> str:

@@ -1,5 +1,6 @@
 """Raising a held record: evidence that a moderator has to look at, and the highest level, which two accept."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bzpeer.accounts.models import User
@@ -16,6 +17,7 @@ from profiles.moderation.roles import MODERATOR, awake_roles
 from profiles.researchers.models import Researcher
 from profiles.trust.levels import HIGHEST, kinds_of_authorities
 from profiles.trust.score import CONFIRMED_LEVEL
+from works.models import Author
 
 ASKED = "claim highest level asked"
 RAISED = "claim level looked at"
@@ -55,6 +57,29 @@ def ask(*, claim: Claim, by: User) -> Case:
         raise Refused
     journal.write(act=ASKED, actor=by, object_kind="claim", object_id=locked.pk)
     return _open(locked, deciders=DECIDERS)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelQuestion:
+    """What the holder of a record can ask about its level, or has asked."""
+
+    claim: Claim
+    may_ask_highest: bool
+    level_case: Case | None
+
+
+def question_of(claim: Claim) -> LevelQuestion:
+    """For the pages on which a holder sees the level. Nine queries at most, none unless the claim is approved."""
+    if claim.state != ClaimState.APPROVED:
+        return LevelQuestion(claim, may_ask_highest=False, level_case=None)
+    return LevelQuestion(claim, may_ask(claim), open_question(claim))
+
+
+def holders_question(author: Author, account: User | None) -> LevelQuestion | None:
+    """The same for a record that this account holds; None for everybody else, without a query for nobody."""
+    held = Claim.objects.filter(author=author, account=account, state=ClaimState.APPROVED) if account else None
+    claim = held.select_related("author").first() if held is not None else None
+    return question_of(claim) if claim else None
 
 
 def open_question(claim: Claim) -> Case | None:

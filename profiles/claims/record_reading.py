@@ -16,7 +16,12 @@ READ = "profiles.claim_read_record"
 
 def ask(evidence: Evidence) -> None:
     """Has the public record of a brought iD read, soon."""
-    put(READ, queue="interactive", key=f"claim-record-{evidence.pk}", evidence_id=evidence.pk)
+    put(READ, queue="interactive", key=key(evidence.pk), evidence_id=evidence.pk)
+
+
+def key(evidence_id: int) -> str:
+    """By which a reading that waits is known."""
+    return f"claim-record-{evidence_id}"
 
 
 def read(evidence_id: int, *, rules: Rules | None = None) -> None:

@@ -110,7 +110,12 @@ def ask_to_read(*, erasure: Erasure) -> None:
     locked.page["asked"] = [*locked.page["asked"], now.isoformat()][-PAGE_READS_AN_HOUR:]
     locked.page["said"] = ""
     locked.save(update_fields=["page"])
-    put(READ, queue="interactive", key=f"erasure-page-{locked.pk}", erasure_id=locked.pk)
+    put(READ, queue="interactive", key=key(locked.pk), erasure_id=locked.pk)
+
+
+def key(erasure_id: int) -> str:
+    """By which a reading that waits is known."""
+    return f"erasure-page-{erasure_id}"
 
 
 def read_page(erasure_id: int, *, rules: Rules | None = None) -> None:

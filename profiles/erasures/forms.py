@@ -25,6 +25,12 @@ class AskForm(forms.Form):
     )
 
 
+class AnswerForm(forms.Form):
+    """The answer to a moderator's question."""
+
+    words = WordsField(label=_("Your answer"), help_text=_("Kept only until it is decided. No papers, please."))
+
+
 class AddressForm(forms.Form):
     """Where a code goes."""
 

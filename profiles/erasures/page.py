@@ -8,8 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bzpeer.accounts.models import User
+from bzpeer.db.outbox.queries import is_late
 from profiles.claims import clock
 from profiles.claims.evidence import orcid, record
+from profiles.erasures import control, questions
 from profiles.erasures.models import Erasure
 from profiles.moderation.models import Case, Decision
 
@@ -36,10 +38,12 @@ class ErasurePage:
     pages: Sequence[str]
     has_orcid: bool
     is_signed_in: bool
+    question: str
+    is_late: bool
 
 
 def erasure_page(erasure: Erasure, *, account: User | None) -> ErasurePage:
-    """Five queries at most: the case, its decision, the pages, the iDs, the account's."""
+    """Six queries at most: the case, its decision, the pages, the iDs, the account's, a reading that waits."""
     case = Case.objects.get(report=erasure.report_id)
     is_open = case.state == Case.State.OPEN
     decision = None if is_open else Decision.objects.filter(case=case, undone_at=None).order_by("-pk").first()
@@ -55,6 +59,8 @@ def erasure_page(erasure: Erasure, *, account: User | None) -> ErasurePage:
         pages=record.homepages(author) if may_show else (),
         has_orcid=bool(account and may_show and orcid.id_of(account)),
         is_signed_in=account is not None,
+        question=erasure.question["words"] if is_open and questions.waits(erasure) else "",
+        is_late=may_show and bool(erasure.page) and is_late([control.key(erasure.pk)]),
     )
 
 

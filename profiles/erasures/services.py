@@ -54,7 +54,7 @@ def carry_out(*, erasure: Erasure, by: User) -> None:
     author = Author.objects.select_for_update().get(pk=erasure.report.author_id)
     _set_removed(author, is_removed=True)
     withheld.erase(author=author)
-    Erasure.objects.filter(pk=erasure.pk).update(erased_at=clock.now(), code={}, page={})
+    Erasure.objects.filter(pk=erasure.pk).update(erased_at=clock.now(), code={}, page={}, question={})
     _write("record erased", author, by=by)
 
 

@@ -22,8 +22,8 @@ from bzpeer.web.refs import Ref, true_address
 from profiles.access import visible_author_or_404
 from profiles.claims.errors import TooMany
 from profiles.claims.evidence import homepage, record
-from profiles.erasures import asking, control, services
-from profiles.erasures.forms import AddressForm, AskForm, CodeForm, PageForm
+from profiles.erasures import asking, control, questions, services
+from profiles.erasures.forms import AddressForm, AnswerForm, AskForm, CodeForm, PageForm
 from profiles.erasures.models import Erasure
 from profiles.erasures.page import erasure_page
 from profiles.moderation.forms import posted
@@ -64,7 +64,7 @@ def ask_erasure(request: HttpRequest, ref: Ref) -> HttpResponse:
 @limited("pages")
 @cache_control(private=True, no_store=True)
 def erasure(request: HttpRequest, key: str) -> HttpResponse:
-    """How an erasure stands; POST with `act` shows control or lifts it. 422 where that did not work."""
+    """How an erasure stands; POST with `act` shows control, answers or lifts it. 422 where that did not work."""
     found = _erasure_or_404(key)
     if request.method != "POST":
         return _page(request, key, found)
@@ -95,6 +95,7 @@ def _act(request: HttpRequest, found: Erasure, name: str) -> tuple[Act, forms.Fo
         "orcid": (_use_orcid, forms.Form(data)),
         "page": (_choose_page, PageForm(data, pages=pages)),
         "read": (lambda _request, erasure, _form: control.ask_to_read(erasure=erasure), forms.Form(data)),
+        "answer": (_answer, AnswerForm(data)),
         "lift": (lambda _request, erasure, _form: services.lift(erasure=erasure), forms.Form(data)),
     }
     # Anything else is a form in which nothing was filled in.
@@ -116,6 +117,11 @@ def _confirm(request: HttpRequest, found: Erasure, form: forms.Form) -> None:  #
 
 def _use_orcid(request: HttpRequest, found: Erasure, form: forms.Form) -> None:  # noqa: ARG001 - as every act
     control.confirm_orcid(erasure=found, account=account_of(request))
+
+
+def _answer(request: HttpRequest, found: Erasure, form: forms.Form) -> None:
+    questions.answer(erasure=found, words=form.cleaned_data["words"])
+    messages.success(request, _("Moderators have your answer."))
 
 
 def _choose_page(request: HttpRequest, found: Erasure, form: forms.Form) -> None:  # noqa: ARG001 - as every act
@@ -142,6 +148,7 @@ def _page(
         "meta": homepage.META,
         "form": form,
         "refusal": refusal,
+        "answer_form": bound.get("answer", AnswerForm()),
         "address_form": bound.get("code", AddressForm()),
         "code_form": bound.get("confirm", CodeForm()),
         "page_form": bound.get("page", PageForm(pages=page.pages)),

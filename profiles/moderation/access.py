@@ -45,6 +45,13 @@ class Desk:
         """Whether nobody else has a role."""
         return self.people == 1
 
+    def decides_own_word(self, case: Case) -> bool:
+        """Whether this person, alone on the desk, decides what others would elsewhere: an appeal from their own
+        decision, a domain that they suggested.
+        """
+        own = case.domain is not None and case.domain.suggested_by_id == self.account.pk
+        return self.is_alone and (own or case.kind == Case.Kind.APPEAL)
+
     def routed(self) -> Q:
         """The cases that come to this person, conflicts of interest aside.
 

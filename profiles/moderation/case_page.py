@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from bzpeer.db.journal.queries import HistoryLine, history
 from profiles.claims.models import Claim, ClaimState
+from profiles.erasures import questions
 from profiles.erasures.models import Erasure
 from profiles.erasures.page import CONTROL
 from profiles.joining.queries import Preview, preview_of
@@ -62,6 +63,9 @@ ACTS: dict[str, Promise] = {
     "claim appealed": gettext_lazy("Appealed"),
     "claim withdrawn": gettext_lazy("Claim withdrawn"),
     "claim needs information": gettext_lazy("Information asked for"),
+    questions.ASKED: gettext_lazy("Information asked for"),
+    questions.ANSWERED: gettext_lazy("Question answered"),
+    questions.TAKEN_BACK: gettext_lazy("Question taken back"),
 }
 
 
@@ -139,7 +143,9 @@ def case_page(case: Case, *, desk: Desk, conflicts: Sequence[Conflict]) -> CaseP
     given = list(Decision.objects.filter(case=case, undone_at=None).order_by("pk"))
     is_open = case.state == Case.State.OPEN
     own = [decision for decision in given if decision.moderator_id == desk.account.pk]
-    waits = case.claim is not None and case.claim.state == ClaimState.NEEDS_INFORMATION
+    erasure = Erasure.objects.get(report=case.report_id) if case.kind == Case.Kind.ERASURE else None
+    asked = case.claim is not None and case.claim.state == ClaimState.NEEDS_INFORMATION
+    waits = questions.waits(erasure) if erasure else asked
     hides = is_open and case.kind == Case.Kind.APPEAL and not own
     claims = claims_of(case)
     away = {conflict.account_id for conflict in conflicts}
@@ -161,9 +167,9 @@ def case_page(case: Case, *, desk: Desk, conflicts: Sequence[Conflict]) -> CaseP
         waits_for_answer=is_open and waits,
         may_undo=may_undo(case, now=timezone.now()),
         may_reverse=desk.is_moderator and case.kind != Case.Kind.DISPUTE,
-        rule_words=_rule_words(case, claims),
+        rule_words=_rule_words(case, claims, desk),
         report_subject=_subject(case),
-        control=_control(case),
+        control=CONTROL.get(erasure.control, "") if erasure else "",
         colleagues=[pk for pk in desk.moderators if pk != desk.account.pk and pk not in away],
         acts=report_acts(case) if desk.is_moderator and case.kind == Case.Kind.REPORT else None,
     )
@@ -185,12 +191,6 @@ def _subject(case: Case) -> str | Promise:
     if case.report is None:
         return ""
     return (rules.SUBJECTS | rules.SUBJECTS_OF_TEXTS).get(case.report.subject, rules.KINDS[case.kind])
-
-
-def _control(case: Case) -> str | Promise:
-    if case.kind != Case.Kind.ERASURE:
-        return ""
-    return CONTROL.get(Erasure.objects.values_list("control", flat=True).get(report=case.report_id), "")
 
 
 def _history(case: Case, desk: Desk, *, hides_first: bool) -> list[HistoryEntry]:
@@ -246,9 +246,11 @@ def _given(decision: Decision) -> Given:
     return Given(verdict, rules.reason_words(decision.verdict, decision.reason), decision.words)
 
 
-def _rule_words(case: Case, claims: Claims) -> str:
+def _rule_words(case: Case, claims: Claims, desk: Desk) -> str:
     if case.domain is not None:
-        return _("Approve: addresses at this domain count as the institution's. Reject: they do not.")
+        words = _("Approve: addresses at this domain count as the institution's. Reject: they do not.")
+        own = _("You suggested it, and nobody else is on the desk: the decision says that one person made it.")
+        return f"{words} {own}" if desk.decides_own_word(case) else words
     if case.proposal is not None:
         return _("It is done at once, and can be taken back. A held record needs two moderators.")
     if case.claim is None:

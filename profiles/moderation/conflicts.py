@@ -47,7 +47,7 @@ side_account AS (
     UNION SELECT k.id, p.account_id FROM looked_at k JOIN profiles_report p ON p.id = k.report_id
         WHERE p.account_id IS NOT NULL
     UNION SELECT k.id, n.suggested_by_id FROM looked_at k JOIN profiles_institutiondomain n ON n.id = k.domain_id
-        WHERE n.suggested_by_id IS NOT NULL
+        WHERE n.suggested_by_id IS NOT NULL AND NOT %(alone)s
     UNION SELECT k.id, j.actor_id FROM looked_at k JOIN db_journalentry j ON j.object_kind = 'claim'
         AND j.object_id = k.claim_id AND j.act = 'claim objection' AND j.actor_id IS NOT NULL
 ),
@@ -118,8 +118,8 @@ def conflicts_of(
     """The conflicts of these moderators with these cases, with all open ones if none are named; two queries.
 
     A `claim` is looked at as a dispute about it would be, under the case number 0.
-    `alone` is a site with one person on the desk: an earlier stage is then no conflict, since nobody else could
-    decide a later one, and the decision says that one person made it.
+    `alone` is a site with one person on the desk: an earlier stage is then no conflict, nor is a domain that they
+    suggested, since nobody else could decide, and the decision says that one person made it.
     """
     domains = _domains(moderators)
     given = {

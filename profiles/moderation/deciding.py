@@ -13,7 +13,7 @@ from profiles.claims import clock, services as claims
 from profiles.claims.errors import TooMany
 from profiles.claims.models import Claim, ClaimState
 from profiles.claims.moving import lock as lock_claim
-from profiles.erasures import services as erasures
+from profiles.erasures import questions, services as erasures
 from profiles.erasures.models import Erasure
 from profiles.joining import merging
 from profiles.moderation import rules
@@ -51,7 +51,7 @@ def decide(*, desk: Desk, case: Case, verdict: str, reason: str, words: str) -> 
     given = list(_standing(locked))
     outcome = rules.tally([decision.verdict for decision in given], deciders=needed)
     if outcome.verdict:
-        is_by_one = needed < locked.deciders or (desk.is_alone and locked.kind == Case.Kind.APPEAL)
+        is_by_one = needed < locked.deciders or desk.decides_own_word(locked)
         agreed = [decision for decision in given if decision.verdict == outcome.verdict]
         carry_out(locked, agreed, by=desk.account, is_by_one=is_by_one)
     return locked
@@ -59,12 +59,15 @@ def decide(*, desk: Desk, case: Case, verdict: str, reason: str, words: str) -> 
 
 @retried
 def ask(*, desk: Desk, case: Case, reason: str, words: str) -> Case:
-    """Asks the claimant one question; the case waits for the answer, thirty days at most.
+    """Asks the claimant, or who asked for an erasure, one question; the case waits for the answer, thirty days at most.
 
     Raises as `decide` does.
     """
     locked = lock(case)
     _check(desk, locked, rules.ASK)
+    if locked.kind == Case.Kind.ERASURE:
+        questions.ask(case=locked, words=words, by=desk.account, reason=reason)
+        return locked
     if locked.claim is None:
         raise AlreadyDecided
     claims.move(claim=locked.claim, to=ClaimState.NEEDS_INFORMATION, by=desk.account, reason=reason, words=words)
@@ -78,7 +81,9 @@ def take_back_question(*, desk: Desk, case: Case) -> Case:
     """The question needs no answer after all; the case is due as one just sent. Nothing happens without a question."""
     locked = lock(case)
     _check_conflict(desk, locked)
-    if locked.claim is not None and locked.claim.state == ClaimState.NEEDS_INFORMATION:
+    if locked.kind == Case.Kind.ERASURE and locked.state == Case.State.OPEN:
+        questions.take_back(case=locked, by=desk.account)
+    elif locked.claim is not None and locked.claim.state == ClaimState.NEEDS_INFORMATION:
         claims.move(claim=locked.claim, to=ClaimState.SUBMITTED, by=desk.account, reason="question taken back")
     return locked
 
@@ -104,11 +109,18 @@ def check_limit(account: User) -> None:
         raise TooMany(again - now, _("That were 120 decisions within an hour. Administrators have been told."))
 
 
+def waits_for_answer(case: Case) -> bool:
+    """Whether a question was asked that can still be answered; a query for an erasure alone."""
+    if case.kind == Case.Kind.ERASURE:
+        return questions.waits(Erasure.objects.get(report=case.report_id))
+    return case.claim is not None and case.claim.state == ClaimState.NEEDS_INFORMATION
+
+
 def _check(desk: Desk, case: Case, verdict: str) -> None:
     is_known = verdict in rules.verdicts_for(case.kind)
     if case.state != Case.State.OPEN or not is_known or _standing(case).filter(moderator=desk.account).exists():
         raise AlreadyDecided
-    if case.claim is not None and case.claim.state == ClaimState.NEEDS_INFORMATION:
+    if waits_for_answer(case):
         raise AlreadyDecided
     _check_conflict(desk, case)
     check_limit(desk.account)

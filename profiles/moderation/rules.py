@@ -160,13 +160,15 @@ class Tally:
 
 
 def verdicts_for(kind: str) -> tuple[str, ...]:
-    """What may be decided on a case of this kind; information is asked of a claimant only while nobody disputes."""
+    """What may be decided on a case of this kind; information is asked of a claimant while nobody disputes, and
+    of who asked for an erasure.
+    """
     if kind == "report":
         return (ACTED, NOTHING)
     if kind == "words":
         return (STOP, NOTHING)
     if kind == "erasure":
-        return (ERASE, KEEP)
+        return (ERASE, KEEP, ASK)
     if kind in SUGGESTED:
         return (CARRY_OUT, LEAVE)
     return (APPROVE, REJECT, ASK) if kind == "claim" else (APPROVE, REJECT)

@@ -6,12 +6,14 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from bzpeer.accounts.requests import account_of
 from bzpeer.web.conditional import stored_page
 from bzpeer.web.htmx import show
 from bzpeer.web.limits import limited
 from bzpeer.web.pagination import page_of
 from bzpeer.web.refs import Ref, true_address
 from profiles.access import visible_author_or_404
+from profiles.claims.raising import holders_question
 from profiles.trust.models import TrustSnapshot
 from profiles.trust.queries import COLLABORATORS_PER_PAGE, standing_of, trust_page
 
@@ -19,7 +21,10 @@ from profiles.trust.queries import COLLABORATORS_PER_PAGE, standing_of, trust_pa
 @require_safe
 @limited("pages")
 def researcher_trust(request: HttpRequest, ref: Ref) -> HttpResponse:
-    """The components with their evidence, the collaborators, the history. Four queries."""
+    """The components with their evidence, the collaborators, the history. Four queries.
+
+    With an account one more, and for the holder those of their question about the level.
+    """
     author = visible_author_or_404(ref)
     moved = true_address(request, ref, author)
     if moved:
@@ -34,6 +39,7 @@ def researcher_trust(request: HttpRequest, ref: Ref) -> HttpResponse:
             "path": path,
             "address": f"{settings.PUBLIC_URL}{path}trust/",
             "page": trust_page(author, standing, place=place),
+            "level": holders_question(author, account_of(request)),
         }
         return show(request, "profiles/trust/trust.html", context)
 

@@ -1,8 +1,10 @@
 """Reading the outbox: what was set aside, and which queues are late."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from django.db import connection
+from django.db.models.functions import Now
 
 from bzpeer.db.outbox.models import OutboxRow
 
@@ -11,6 +13,16 @@ LATE = """
     SELECT DISTINCT queue FROM db_outboxrow
     WHERE done_at IS NULL AND set_aside_at IS NULL AND begun_at IS NULL AND made_at < now() - interval '10 minutes'
 """
+
+
+# Somebody looks at a page until this is done: it takes seconds.
+LATE_FOR_SOMEBODY = timedelta(minutes=1)
+
+
+def is_late(keys: Iterable[str]) -> bool:
+    """Whether work of one of these keys, which somebody waits for, takes longer than it should; one query."""
+    waiting = OutboxRow.objects.filter(key__in=[*keys], done_at__isnull=True, set_aside_at__isnull=True)
+    return waiting.filter(made_at__lt=Now() - LATE_FOR_SOMEBODY).exists()
 
 
 def set_aside() -> Sequence[OutboxRow]:

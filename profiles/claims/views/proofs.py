@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bzpeer.accounts.models import User
 from bzpeer.accounts.orcid import is_offered
+from bzpeer.db.outbox.queries import is_late
 from bzpeer.web.htmx import done, show
 from profiles.claims import clock, page_reading, services, words
 from profiles.claims.access import own_claim_or_404, own_evidence_or_404
@@ -54,7 +55,8 @@ def page_proof(request: HttpRequest, account: User, pk: int, evidence: int) -> H
     own = own_claim_or_404(pk, account)
     proof = _page_proof_or_404(own, evidence)
     context = {"claim": own, "author": own.author, "evidence": proof, "link": homepage.link_of(proof)}
-    return show(request, "profiles/claims/page_proof.html", context | {"meta": homepage.META})
+    context |= {"meta": homepage.META, "is_late": is_late([page_reading.key(proof.pk)])}
+    return show(request, "profiles/claims/page_proof.html", context)
 
 
 @require_POST

@@ -13,6 +13,7 @@ from bzpeer.web.numbers import version_of
 from profiles.claims import services as claims
 from profiles.claims.errors import Refused
 from profiles.claims.models import Claim, ClaimState
+from profiles.claims.raising import holders_question
 from profiles.moderation.report_acts import hidden_lines
 from profiles.researchers.editing import services
 from profiles.researchers.editing.access import Own, holder_only
@@ -32,8 +33,13 @@ class Line:
 @holder_only(reads=True)
 def edit(request: HttpRequest, own: Own) -> HttpResponse:
     """What the holder's page says, with a link to change each part."""
-    hidden = hidden_lines(own.author.pk)
-    return show(request, "profiles/researchers/edit/edit.html", {"own": own, "lines": _lines(own), "hidden": hidden})
+    context = {
+        "own": own,
+        "lines": _lines(own),
+        "hidden": hidden_lines(own.author.pk),
+        "level": holders_question(own.author, own.account),
+    }
+    return show(request, "profiles/researchers/edit/edit.html", context)
 
 
 @holder_only()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bzpeer.db.models import OutboxRow
+from bzpeer.db.models import JournalEntry, OutboxRow
 from profiles.claims import own_domains
 from profiles.claims.errors import NotYours, TooMany
 from profiles.claims.evidence import record
@@ -86,6 +86,19 @@ def test_taking_the_yes_back_takes_the_level_that_rested_on_it(ada, place):
     assert Case.objects.get(kind="domain").state == "open"
 
 
+def test_who_is_alone_at_the_desk_decides_their_own_suggestion_and_it_says_so(ada, place):
+    moderator = make_moderator()
+    suggest(ada, place, moderator)
+    case = Case.objects.get(kind="domain")
+    assert "nobody else is on the desk" in logged_in(moderator).get(f"/moderation/cases/{case.pk}/").content.decode()
+    colleague = make_moderator()
+    assert logged_in(moderator).get(f"/moderation/cases/{case.pk}/").status_code == 404
+    colleague.roles.all().delete()
+    decided(case, moderator)
+    assert JournalEntry.objects.get(act="case decided").reason == "decided by one person"
+    assert DOMAIN in record.domains(ada)
+
+
 def test_what_a_moderator_accepted_beside_the_domain_stays(ada, place):
     person = make_person(f"office@{DOMAIN}")
     claim = proven(ada, person, f"office@{DOMAIN}")
@@ -140,7 +153,7 @@ def test_five_a_day(ada, place):
 
 
 def test_who_suggests_does_not_decide(ada, place):
-    moderator = make_moderator()
+    moderator, _colleague = make_moderator(), make_moderator()
     suggest(ada, place, moderator)
     with pytest.raises(ConflictOfInterest):
         decided(Case.objects.get(kind="domain"), moderator)
@@ -172,13 +185,14 @@ def test_a_record_without_institution_has_none_to_suggest_for(client):
 
 def test_a_moderator_suggests_from_a_case_and_another_sees_what_to_decide(ada, place):
     case = make_case(records.stated(ada))
-    desk, path = logged_in(make_moderator()), f"/moderation/cases/{case.pk}/domain/"
+    desk, colleague = logged_in(make_moderator()), logged_in(make_moderator())
+    path = f"/moderation/cases/{case.pk}/domain/"
     assert desk.get(path).status_code == 200
     assert desk.post(path, {"institution": place.pk, "domain": "gmail.com"}).status_code == 422
     assert desk.post(path, {"institution": place.pk, "domain": "engines.example.edu"}).status_code == 409
     assert desk.post(path, {"institution": place.pk, "domain": f" {DOMAIN.upper()} "}).status_code == 303
     opened = Case.objects.get(kind="domain")
     assert desk.get(f"/moderation/cases/{opened.pk}/").status_code == 404
-    page = logged_in(make_moderator()).get(f"/moderation/cases/{opened.pk}/").content.decode()
+    page = colleague.get(f"/moderation/cases/{opened.pk}/").content.decode()
     assert DOMAIN in page and "Engine Works" in page and "Addresses at this domain" not in page
     assert "addresses at this domain count as the institution" in page

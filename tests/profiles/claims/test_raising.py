@@ -55,6 +55,16 @@ def test_two_who_accept_give_the_highest_level_with_its_date(claim, moderators):
     assert not raising.may_ask(claim)
 
 
+def test_every_page_on_which_the_holder_sees_the_level_asks_for_the_highest(claim, moderators, client):
+    words, path = "Ask for the highest level", claim.author.get_absolute_url()
+    holder = logged_in(claim.account)
+    for page in ("trust/", "edit/"):
+        assert words in holder.get(path + page).content.decode()
+    for other in (client, logged_in(moderators[0])):
+        page = other.get(path + "trust/").content.decode()
+        assert words not in page and "This is your record" not in page
+
+
 def test_two_who_refuse_leave_the_record_as_it_is(claim, moderators):
     case = ask(claim)
     for moderator in moderators:

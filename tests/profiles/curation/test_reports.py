@@ -51,7 +51,7 @@ def test_a_report_of_a_text_is_a_case_in_which_it_is_hidden_and_shown_again(clie
     assert WORDS in client.get(work.get_absolute_url()).content.decode()
     hiding = {"field": field, "why": "abuse", "told": "Say it of the paper."}
     assert desk.post(address + "hide/", hiding).status_code == 303
-    assert desk.post(address + "hide/", hiding).status_code == 409
+    assert desk.post(address + "hide/", hiding).status_code == 422
     assert WORDS not in client.get(work.get_absolute_url()).content.decode()
     assert client.get(path + "report/").status_code == 404
     work_off()

@@ -9,6 +9,7 @@ from django.core import mail
 from django.utils import timezone
 
 from bzpeer.db.journal.models import JournalDetail, JournalEntry
+from bzpeer.db.models import OutboxRow
 from graph.edges.models import CollaborationEdge
 from graph.slices.models import GraphSlice
 from profiles.claims.models import Claim
@@ -17,7 +18,7 @@ from profiles.erasures.models import Erasure
 from profiles.follows.models import Follow
 from profiles.joining.models import Proposal
 from profiles.moderation.access import desk_of
-from profiles.moderation.deciding import decide
+from profiles.moderation.deciding import ask, decide, take_back_question
 from profiles.moderation.models import Case, Report
 from profiles.moderation.rules import ERASE, KEEP
 from profiles.receivers import carry_over
@@ -250,6 +251,47 @@ def test_the_first_moderator_takes_it_out_of_sight_and_the_second_erases_it(clie
     assert mail.outbox[-1].to == ["ada@home.example"]
     assert "The code showed it." in mail.outbox[-1].body
     assert Report.objects.get().email == ""
+
+
+def test_a_moderator_asks_and_the_person_answers_on_their_page(client, ada, path, work_off):
+    desk, case = logged_in(make_moderator()), Case.objects.get(kind="erasure")
+    address = f"/moderation/cases/{case.pk}/"
+    asked = {"verdict": "ask", "reason": "which works", "words": "Which of these works are yours?"}
+    assert desk.post(address, asked).status_code == 303
+    case.refresh_from_db()
+    assert 29 < (case.due_at - timezone.now()).days + 1 <= 30
+    assert "has 30 days to answer" in text(desk, address)
+    assert desk.post(address, {"verdict": "erase", "reason": "enough told", "words": "Done."}).status_code == 409
+    work_off()
+    assert mail.outbox[-1].to == ["ada@home.example"]
+    assert "Which of these works are yours?" in mail.outbox[-1].body
+    assert "Which of these works are yours?" in text(client, path)
+    assert client.post(path, {"act": "answer", "words": " "}).status_code == 422
+    assert client.post(path, {"act": "answer", "words": "Both of them."}).status_code == 303
+    assert "Which of these works" not in text(client, path)
+    assert "Both of them." in text(desk, address)
+    decided(ERASE)
+    decided(ERASE)
+    assert erasure().question == {}
+    assert not JournalDetail.objects.filter(words__icontains="Both of them").exists()
+
+
+def test_a_question_that_is_taken_back_or_never_answered_holds_nothing_up(ada, path):
+    moderator, case = make_moderator(), Case.objects.get(kind="erasure")
+    ask(desk=desk_of(moderator), case=case, reason="which works", words="Which?")
+    take_back_question(desk=desk_of(moderator), case=case)
+    assert erasure().question == {}
+    ask(desk=desk_of(moderator), case=case, reason="which works", words="Which?")
+    Erasure.objects.update(question={"words": "Which?", "asked_at": (timezone.now() - timedelta(days=31)).isoformat()})
+    assert decided(KEEP, moderator).decisions.count() == 1
+
+
+def test_a_reading_that_is_late_says_so(client, ada, path):
+    client.post(path, {"act": "page", "url": "https://ada.example/me"})
+    client.post(path, {"act": "read"})
+    assert "is tried again by itself" not in text(client, path)
+    OutboxRow.objects.update(made_at=timezone.now() - timedelta(minutes=2))
+    assert "is tried again by itself" in text(client, path)
 
 
 def test_every_page_export_and_search_says_name_withheld(client, ada, path):
