@@ -28,7 +28,7 @@ class AskForm(forms.Form):
 class AnswerForm(forms.Form):
     """The answer to a moderator's question."""
 
-    words = WordsField(label=_("Your answer"), help_text=_("Kept only until it is decided. No papers, please."))
+    words = WordsField(label=_("Your answer"), help_text=_("Only moderators read it. No papers, please."))
 
 
 class AddressForm(forms.Form):
