@@ -17,6 +17,7 @@ import yaml
 from django.core.management import get_commands
 
 from bzpeer.settings.env import Environment
+from bzpeer.web.live import STREAMS
 from tests.servers import ROOT
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -67,6 +68,12 @@ def test_every_option_of_a_command_exists(name):
     )  # fmt: skip
     known = set(re.findall(r"(?<![\w-])--?[a-zA-Z][\w-]*", helped.stdout)) | {"-A"}
     assert {word for word in words if re.match(r"--?[a-zA-Z]", word)} <= known
+
+
+def test_web_has_a_connection_for_each_answer_that_is_made_and_a_thread_for_each_stream():
+    given, pool = flags(SERVICES["web"]["command"]), int(SERVICES["web"]["environment"]["BZPEER_POOL_SIZE"])
+    assert int(given["--blocking-threads"]) == pool + STREAMS
+    assert int(given["--backpressure"]) == 64 + STREAMS
 
 
 def test_the_web_command_names_our_application():

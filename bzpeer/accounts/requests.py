@@ -6,6 +6,7 @@ from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.auth import get_user
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
@@ -23,6 +24,13 @@ def account_of(request: HttpRequest) -> User | None:
         return None
     user = request.user
     return user if isinstance(user, User) and user.is_authenticated else None
+
+
+def is_still(request: HttpRequest, account: User) -> bool:
+    """Whether the log-in that a long answer began with still stands, as the database has it; two queries."""
+    again = HttpRequest()
+    again.session = type(request.session)(request.session.session_key)
+    return get_user(again) == account
 
 
 def for_account(

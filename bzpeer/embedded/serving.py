@@ -11,12 +11,13 @@ from bzpeer.embedded.attachment import Attachment
 from bzpeer.embedded.errors import CannotServe
 from bzpeer.embedded.home import CHECKOUT
 from bzpeer.embedded.supervisor import GaveUp, Interruption, Program, Supervisor
+from bzpeer.web.live import STREAMS
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 READY_SECONDS = 120.0
 REVIVE_SECONDS = 2.0
-# Of each web process; every one has a database connection of its own.
+# Of each web process, to make answers in; every one has a database connection of its own. Streams have theirs besides.
 THREADS = 4
 
 Say = Callable[[str], None]
@@ -106,9 +107,11 @@ def _worker(name: str, port: int, queues: str) -> list[str]:
 
 def _granian(port: int) -> list[str]:
     where = ["--interface", "wsgi", "--host", HOST, "--port", str(port), "--http", "1", "--no-ws"]
+    threads = ["--blocking-threads", str(THREADS + STREAMS)]
     # Beyond 64 requests a process takes no more; they wait in the listening socket for the next free one.
-    size = ["--workers", "2", "--blocking-threads", str(THREADS), "--backpressure", "64", "--respawn-failed-workers"]
-    calm = ["--log-level", "warning", "--workers-kill-timeout", "25"]
+    size = ["--workers", "2", *threads, "--backpressure", str(64 + STREAMS), "--respawn-failed-workers"]
+    # Its one warning at the start is of many threads; these wait (`bzpeer/web/gate.py`).
+    calm = ["--log-level", "error", "--workers-kill-timeout", "25"]
     return [sys.executable, "-m", "granian", *where, *size, *calm, "bzpeer.wsgi:application"]
 
 

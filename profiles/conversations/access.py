@@ -16,6 +16,11 @@ def participant_or_404(pk: int, account: User) -> Participant:
     return found
 
 
+def is_participant(pk: int, account: User) -> bool:
+    """Whether the account is in this conversation; one query."""
+    return Participant.objects.filter(conversation=pk, account=account).exists()
+
+
 def message_or_404(participant: Participant, pk: int) -> Message:
     """A message of this conversation by its number; one query."""
     found = Message.objects.filter(conversation=participant.conversation_id, pk=pk).first()

@@ -13,6 +13,7 @@ from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
 from bzpeer.db.lately import free_again
 from bzpeer.db.retries import retried
+from bzpeer.db.wakes import wake
 from profiles.blocks.queries import are_apart
 from profiles.claims import clock
 from profiles.claims.errors import TooMany
@@ -49,7 +50,13 @@ def write(*, conversation: Conversation, by: User, text: str, key: UUID) -> Mess
     made = Message.objects.create(conversation=conversation, sender=by, text=text, key=key)
     Conversation.objects.filter(pk=conversation.pk).update(last_at=Now())
     Participant.objects.filter(conversation=conversation, account=by).update(draft="")
+    wake(topic_of(conversation.pk))
     return made
+
+
+def topic_of(conversation: int) -> str:
+    """Under which it is told that something was written in this conversation."""
+    return f"conversation {conversation}"
 
 
 def save_draft(*, conversation: Conversation, by: User, text: str, key: UUID) -> None:
@@ -71,6 +78,8 @@ def leave(*, conversation: Conversation, by: User) -> None:
     Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk)
     gone, _rows = Participant.objects.filter(conversation=conversation, account=by).delete()
     if gone:
+        # Whoever streams to the account looks again whether it may.
+        wake(topic_of(conversation.pk))
         journal.write(act="conversation left", actor=by, object_kind="conversation", object_id=conversation.pk)
 
 

@@ -8,6 +8,7 @@ app_name = "conversations"
 conversation_urls: list[URLPattern] = [
     path("", views.conversation, name="conversation"),
     path("new/", views.new_messages, name="new_messages"),
+    path("live/", views.live_news, name="live_news"),
     path("draft/", views.save_draft, name="save_draft"),
     path("leave/", views.leave, name="leave"),
     path("block/", report_views.block_other, name="block_other"),

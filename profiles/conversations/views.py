@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bzpeer.accounts.models import User
+from bzpeer.accounts.requests import is_still
 from bzpeer.web.htmx import done, show, target_of
+from bzpeer.web.live import live
 from bzpeer.web.numbers import number_or_0
 from bzpeer.web.pagination import page_of
 from profiles.claims.errors import TooMany
 from profiles.conversations import exporting, queries, services
-from profiles.conversations.access import participant_or_404
+from profiles.conversations.access import is_participant, participant_or_404
 from profiles.conversations.errors import Closed
 from profiles.conversations.forms import DraftForm, MessageForm
 from profiles.conversations.models import Participant
@@ -75,7 +77,7 @@ def conversation(request: HttpRequest, side: Participant) -> HttpResponse:
 @require_safe
 @in_conversation
 def new_messages(request: HttpRequest, side: Participant) -> HttpResponse:
-    """For htmx, again and again: what came after `?after=`, with the next question; 204 while there is nothing.
+    """For htmx, whenever there may be something: what came after `?after=`, with the next question, or 204.
 
     Four queries with session and account, while there is nothing. A browser without scripts gets the page.
     """
@@ -87,6 +89,18 @@ def new_messages(request: HttpRequest, side: Participant) -> HttpResponse:
     services.mark_read(participant=side, newest=lines[-1].pk)
     context = {"lines": lines, "newest": lines[-1].pk, "pk": side.conversation_id}
     return show(request, "profiles/conversations/_new_messages.html", context)
+
+
+@require_safe
+@in_conversation
+def live_news(request: HttpRequest, side: Participant) -> HttpResponse:
+    """A stream that says when to look for new messages; 204 where there is no place for it. Two queries a look."""
+    pk, account = side.conversation_id, side.account
+
+    def may_still() -> bool:
+        return is_still(request, account) and is_participant(pk, account)
+
+    return live(request, services.topic_of(pk), account=account.pk, may_still=may_still)
 
 
 @require_POST

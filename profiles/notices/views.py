@@ -9,8 +9,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bzpeer.accounts.models import User
-from bzpeer.accounts.requests import for_account, for_account_or
-from bzpeer.web.htmx import done, show
+from bzpeer.accounts.requests import account_of, for_account, for_account_or
+from bzpeer.web.htmx import done, show, target_of
 from bzpeer.web.keyset import place_of
 from bzpeer.web.limits import limited
 from bzpeer.web.numbers import number_of
@@ -27,6 +27,21 @@ def notices(request: HttpRequest, account: User) -> HttpResponse:
     page = queries.notices_page(account, before=place.last_id)
     context = {"page": page, "earlier": place.earlier_url(page.before)}
     return show(request, "profiles/notices/notices.html", context)
+
+
+@require_safe
+@limited("pages")
+@cache_control(private=True, no_store=True)
+def new_notices(request: HttpRequest) -> HttpResponse:
+    """For htmx, each minute on every page: how many are new, in the header. Three queries with session and account.
+
+    204 once nobody is logged in any more: what is typed on a page must not be lost by it. A browser gets the list.
+    """
+    if target_of(request) is None:
+        return done(request, goto="notices:notices")
+    if account_of(request) is None:
+        return HttpResponse(status=204)
+    return show(request, "profiles/notices/_new.html", {})
 
 
 @require_POST

@@ -65,9 +65,14 @@ def server(django_db_setup: None) -> Iterator[str]:
 
     Not pytest-django's `live_server`, which empties the database after each test.
     """
+    from bzpeer.db.wakes import listener
+    from tests.listening import hushed
+
     running = LiveServer("127.0.0.1")
-    yield running.url
-    running.stop()
+    with hushed():
+        yield running.url
+        running.stop()
+        listener.close()
 
 
 @pytest.fixture(scope="package")

@@ -38,6 +38,7 @@ NO_PAGE = {
     "feeds:author_feed", "feeds:topic_feed", "feeds:institution_feed", "feeds:search_feed",
     "mfa_download_recovery_codes", "mfa_login_webauthn", "imports:import_rejects", "openid_connect_callback",
     "conversations:export_json", "conversations:export_text", "conversations:new_messages",
+    "conversations:live_news", "notices:new_notices",
 }  # fmt: skip
 IN_AN_ACT = {
     "account_confirm_login_code", "mfa_authenticate", "account_set_password", "account_reauthenticate_by_code",

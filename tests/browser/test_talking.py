@@ -1,7 +1,7 @@
 """Two people in two windows: one invites, the other accepts, and they talk; with scripts and without."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from bzpeer.accounts.models import User
 from profiles.conversations.models import Conversation, Message
 from profiles.researchers.models import Researcher
+from tests.browser.line import Line
 from tests.browser.modes import by_people_in_both_modes
 from tests.browser.people import log_in
 from tests.browser.test_accessibility import looked_at
@@ -75,18 +76,37 @@ def test_one_invites_the_other_accepts_and_they_talk(enter: Enter, ada: Research
     assert [message.sender for message in Message.objects.order_by("pk")][-2:] == [basil.account, ada.account]
 
 
-def test_messages_come_by_themselves_once_and_in_order(enter: Enter, ada: Researcher, basil: Researcher) -> None:
+def test_messages_come_by_the_stream_once_and_in_order(enter: Enter, ada: Researcher, basil: Researcher) -> None:
     talk = make_conversation(ada.account, basil.account)
     one, other = enter(ada.account), enter(basil.account)
     for page in (one, other):
-        page.goto(f"/conversations/{talk.pk}/")
+        # Nothing is asked for by the clock.
+        page.add_init_script("window.setInterval = () => 0")
+        with page.expect_response("**/live/"):
+            page.goto(f"/conversations/{talk.pk}/")
     write(one, "First.")
     expect(one.locator("#messages .text")).to_have_text(["First."])
     expect(other.locator("#messages .text")).to_have_text(["First."])
     write(other, "Second.")
     expect(one.locator("#messages .text")).to_have_text(["First.", "Second."])
-    expect(other.locator("#messages .text")).to_have_text(["First.", "Second."])
+    for number in range(5):
+        say(talk, (ada, basil)[number % 2].account, f"No. {number}.")
+    every = ["First.", "Second.", *(f"No. {number}." for number in range(5))]
+    for page in (one, other):
+        expect(page.locator("#messages .text")).to_have_text(every)
     expect(other.get_by_label("Your message")).to_be_focused()
+
+
+def test_where_nothing_can_be_streamed_messages_come_by_asking(
+    enter: Enter, ada: Researcher, basil: Researcher
+) -> None:
+    talk = make_conversation(ada.account, basil.account)
+    page = enter(basil.account)
+    page.route("**/live/", lambda route: route.fulfill(status=204))
+    page.goto(f"/conversations/{talk.pk}/")
+    for text in ("First.", "Second."):
+        say(talk, ada.account, text)
+    expect(page.locator("#messages .text")).to_have_text(["First.", "Second."])
 
 
 @pytest.fixture
@@ -140,6 +160,37 @@ def test_a_lost_connection_loses_no_word_and_doubles_none(
     expect(page.get_by_label("Your message")).to_have_value("")
     expect(page.locator("#messages .text")).to_have_text(["Are you there?"])
     assert Message.objects.filter(conversation=talk).count() == 1
+
+
+@pytest.fixture
+def line(server: str) -> Iterator[Line]:
+    made = Line(server)
+    yield made
+    made.end()
+
+
+def test_when_the_server_goes_away_and_comes_back_nothing_is_lost_and_nothing_doubled(
+    window: Callable[[User], Page], line: Line, ada: Researcher, basil: Researcher
+) -> None:
+    talk = make_conversation(ada.account, basil.account)
+    page = window(ada.account)
+    with page.expect_response("**/live/"):
+        page.goto(f"{line.url}/conversations/{talk.pk}/")
+    say(talk, basil.account, "First.")
+    texts = page.locator("#messages .text")
+    expect(texts).to_have_text(["First."])
+    line.cut()
+    for text in ("Second.", "Third."):
+        say(talk, basil.account, text)
+    write(page, "Are you there?")
+    expect(page.get_by_role("alert").filter(has_text="This was not sent")).to_be_visible()
+    expect(texts).to_have_text(["First."])
+    line.mend()
+    page.get_by_role("button", name="Send").click()
+    expect(texts).to_have_text(["First.", "Second.", "Third.", "Are you there?"])
+    with page.expect_response("**/live/"):
+        say(talk, basil.account, "Last.")
+    expect(texts).to_have_text(["First.", "Second.", "Third.", "Are you there?", "Last."])
 
 
 def test_a_server_that_fails_loses_no_word(window: Callable[[User], Page], ada: Researcher, basil: Researcher) -> None:
