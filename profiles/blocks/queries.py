@@ -25,11 +25,6 @@ def are_apart(one: int, other: int) -> bool:
     return Block.objects.filter(Q(account=one, blocked=other) | Q(account=other, blocked=one)).exists()
 
 
-def keeps_away(account: int, other: int) -> bool:
-    """Whether the first account keeps the second away; one query."""
-    return Block.objects.filter(account=account, blocked=other).exists()
-
-
 def blocks_of(account: User) -> Sequence[Blocked]:
     """Whom the account keeps away, the newest first; two queries."""
     rows = list(Block.objects.filter(account=account).order_by("-since", "-pk"))

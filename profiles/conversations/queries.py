@@ -85,12 +85,12 @@ def conversations_of(account: User, place: Page) -> Sequence[ConversationLine]:
             place.offset : place.offset + place.per_page
         ]
     )
-    people = people_of(other_side(row.conversation.invitation, account) for row in rows)
+    people = people_of(row.conversation.invitation.other_side(account.pk) for row in rows)
     unread = unread_in([row.conversation_id for row in rows], account)
     return [
         ConversationLine(
             row.conversation_id,
-            people[other_side(row.conversation.invitation, account)],
+            people[row.conversation.invitation.other_side(account.pk)],
             (row.last or "")[:SHOWN],
             row.conversation.last_at,
             unread.get(row.conversation_id, 0),
@@ -124,7 +124,7 @@ def conversation_page(side: Participant, *, before: int = 0) -> ConversationPage
     shown = rows[:MESSAGES][::-1]
     return ConversationPage(
         pk=side.conversation_id,
-        other=people[other_side(invitation, side.account)],
+        other=people[invitation.other_side(side.account_id)],
         invitation=invitation,
         messages=lines_of(shown, side.account, people),
         newest=shown[-1].pk if shown else 0,
@@ -187,11 +187,6 @@ def is_closed(side: Participant) -> bool:
     """Whether nothing more can be written: the other has left, or one keeps the other away. Two queries at most."""
     other = Participant.objects.filter(conversation=side.conversation_id).exclude(pk=side.pk).first()
     return other is None or are_apart(side.account_id, other.account_id)
-
-
-def other_side(invitation: Invitation, account: User) -> int | None:
-    """The account at the other side, or None when it was deleted."""
-    return invitation.recipient_id if invitation.sender_id == account.pk else invitation.sender_id
 
 
 def _seen_to(side: Participant) -> int:

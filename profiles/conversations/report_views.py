@@ -15,7 +15,6 @@ from profiles.claims.errors import TooMany
 from profiles.conversations.access import message_or_404
 from profiles.conversations.forms import WordsReportForm
 from profiles.conversations.models import Message, Participant
-from profiles.conversations.queries import other_side
 from profiles.conversations.reporting import NobodyThere, report_words
 from profiles.conversations.views import in_conversation
 from profiles.invitations.access import for_account, received_or_404
@@ -54,7 +53,7 @@ def report_message(request: HttpRequest, side: Participant, message: int) -> Htt
 @in_conversation
 def block_other(request: HttpRequest, side: Participant) -> HttpResponse:
     """Asks, then keeps away whoever one talked with."""
-    number = other_side(side.conversation.invitation, side.account)
+    number = side.conversation.invitation.other_side(side.account_id)
     other = User.objects.get(pk=number) if number else None
     return _block(request, side.account, other, back=reverse("conversations:conversation", args=[side.conversation_id]))
 

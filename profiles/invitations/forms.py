@@ -11,8 +11,7 @@ from profiles.claims import clock
 from profiles.invitations import rules, subjects
 from profiles.invitations.models import Purpose
 from profiles.invitations.services import Asked
-from profiles.researchers.editing.forms import limited
-from profiles.researchers.editing.text import says_something, written
+from profiles.researchers.editing.fields import TextField
 from works.models import Author
 
 REQUIRED = {"required": _("This is needed.")}
@@ -20,23 +19,6 @@ LONGEST = 1_000
 MOST_HOURS = 1_000
 MOST_DAYS = 730
 WORK, TOPIC = "work-", "topic-"
-
-
-class PlainTextField(forms.CharField):
-    """Some lines of plain text: made harmless, never nothing to see, never without end."""
-
-    def __init__(self, *, longest: int = LONGEST, rows: int = 4, **given: Any) -> None:
-        self.longest = longest
-        area = forms.Textarea(attrs={"rows": rows})
-        super().__init__(widget=area, strip=False, error_messages=REQUIRED, **given)
-
-    def clean(self, value: Any) -> str:
-        """Raises ValidationError with the count."""
-        typed = super().clean(value)
-        text = written(typed)
-        if typed and not says_something(text):
-            raise ValidationError(gettext("This has 0 characters that can be seen. Write something."))
-        return limited(text, self.longest)
 
 
 class KeyedForm(forms.Form):
@@ -59,19 +41,25 @@ class InvitationForm(KeyedForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what it is for.")},
     )
-    question = PlainTextField(label=_("Your question"), help_text=_("One question, in two or three sentences."))
-    brings = PlainTextField(label=_("What you bring"), help_text=_("Data, a method, a draft, time: what is yours."))
-    asks = PlainTextField(label=_("What you ask of them"), help_text=_("So that they can say yes or no to it."))
+    question = TextField(
+        label=_("Your question"), help_text=_("One question, in two or three sentences."), most=LONGEST, rows=4
+    )
+    brings = TextField(
+        label=_("What you bring"), help_text=_("Data, a method, a draft, time: what is yours."), most=LONGEST, rows=4
+    )
+    asks = TextField(
+        label=_("What you ask of them"), help_text=_("So that they can say yes or no to it."), most=LONGEST, rows=4
+    )
     hours = forms.IntegerField(
         label=_("How many hours it will take them"),
         min_value=1,
         max_value=MOST_HOURS,
         error_messages=REQUIRED | {"invalid": _("Give a whole number of hours.")},
     )
-    first_step = PlainTextField(
+    first_step = TextField(
         label=_("A small first step"),
         help_text=_("For example: half an hour to look at a figure."),
-        longest=500,
+        most=500,
         rows=2,
     )
     about = forms.ChoiceField(label=_("Which work or topic of theirs it is about"), required=False)

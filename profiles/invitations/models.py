@@ -81,6 +81,10 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"invitation {self.pk}: {self.state}"
 
+    def other_side(self, account_id: int) -> int | None:
+        """The account at the other side, or None when it was deleted."""
+        return self.recipient_id if self.sender_id == account_id else self.sender_id
+
 
 class CoauthorAsk(models.Model):
     """A holder asked a co-author, once, to claim their record; to which address is not kept."""

@@ -17,7 +17,7 @@ from profiles.invitations.models import OPEN_STATES, Invitation, Purpose
 from profiles.invitations.standing import record_of, sender_of
 from profiles.people import Person, people_of
 from works.models import Work
-from works.record.queries import WorkLine, work_line
+from works.record.queries import LINE_FIELDS, WorkLine, work_line
 
 PER_PAGE = 25
 WORKS = 3
@@ -64,8 +64,8 @@ class InvitationPage:
 def invitations_of(account: User, place: Page) -> Sequence[InvitationLine]:
     """A page of what the account sent and got, the newest first. Two queries."""
     rows = list(_about(account).order_by("-made_at", "-pk")[place.offset : place.offset + place.per_page])
-    people = people_of(_other(row, account) for row in rows)
-    return [_line(row, account, people[_other(row, account)]) for row in rows]
+    people = people_of(row.other_side(account.pk) for row in rows)
+    return [_line(row, account, people[row.other_side(account.pk)]) for row in rows]
 
 
 def total_of(account: User) -> int:
@@ -88,7 +88,7 @@ def invitation_page(invitation: Invitation, account: User) -> InvitationPage:
     """The page; two queries for the sender, six for the one who is asked."""
     is_own = invitation.sender_id == account.pk
     people = people_of((invitation.sender_id, invitation.recipient_id))
-    other, own = people[_other(invitation, account)], people[account.pk]
+    other, own = people[invitation.other_side(account.pk)], people[account.pk]
     is_open = invitation.state in OPEN_STATES
     known = not is_own and other.author is not None
     is_in = Participant.objects.filter(conversation__invitation=invitation, account=account)
@@ -110,10 +110,6 @@ def _about(account: User) -> QuerySet[Invitation]:
     return Invitation.objects.filter(Q(sender=account) | Q(recipient=account))
 
 
-def _other(invitation: Invitation, account: User) -> int | None:
-    return invitation.recipient_id if invitation.sender_id == account.pk else invitation.sender_id
-
-
 def _line(row: Invitation, account: User, person: Person) -> InvitationLine:
     is_own = row.sender_id == account.pk
     return InvitationLine(
@@ -133,4 +129,4 @@ def _words(row: Invitation, *, is_own: bool) -> str | Promise:
 
 def _works(author_id: int) -> Sequence[WorkLine]:
     newest = Work.objects.filter(authorships__author=author_id, authorships__list_rank__lte=WORKS)
-    return [work_line(work) for work in newest.order_by("authorships__list_rank")]
+    return [work_line(work) for work in newest.order_by("authorships__list_rank").only(*LINE_FIELDS)]

@@ -25,8 +25,6 @@ from works.models import Author
 class Standing:
     """Why this one cannot invite that one now, if so; how many invitations are left this week."""
 
-    own: Own | None
-    recipient: Researcher | None
     refusal: Refusal | None
     left: int
     wait: timedelta | None = None
@@ -49,7 +47,7 @@ def standing(*, account: User, author: Author) -> Standing:
     if refusal is None and settings.RATE_LIMITS:
         refusal = _limit(between, left)
     wait = _wait(refusal, account, rules.weekly(sender.level or 0, record), between, now)
-    return Standing(own, recipient, refusal, left, wait)
+    return Standing(refusal, left, wait)
 
 
 def sender_of(account: User) -> tuple[Own | None, Sender]:

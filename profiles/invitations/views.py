@@ -37,20 +37,14 @@ def invite(request: HttpRequest, account: User, ref: Ref) -> HttpResponse:
     moved = true_address(request, ref, author) if request.method != "POST" else None
     if moved:
         return moved
-    stands = standing(account=account, author=author)
     form = InvitationForm(request.POST if request.method == "POST" else None, author=author)
-    if request.method != "POST":
-        return _form_page(request, author, form, stands, refusal=stands.refusal)
-    if not form.is_valid():
-        return _form_page(request, author, form, stands, status=422, refusal=stands.refusal)
-    if "send" not in request.POST:
+    is_whole = form.is_bound and form.is_valid()
+    if is_whole and "send" in request.POST:
+        return _send(request, account, author, form)
+    stands = standing(account=account, author=author)
+    if is_whole and stands.refusal is None and "change" not in request.POST:
         return _preview(request, author, form, stands)
-    try:
-        made = services.send(account=account, author=author, asked=form.asked(), key=form.sent_key)
-    except CannotInvite as error:
-        return _form_page(request, author, form, stands, refusal=error.refusal, wait=error.wait)
-    messages.success(request, _("Your invitation is on its way."))
-    return done(request, goto=reverse("invitations:invitation", args=[made.pk]))
+    return _form_page(request, author, form, stands, status=422 if form.errors else 200, refusal=stands.refusal)
 
 
 @require_safe
@@ -112,11 +106,17 @@ def _back(request: HttpRequest, found: Invitation) -> HttpResponse:
     return done(request, goto=reverse("invitations:invitation", args=[found.pk]))
 
 
+def _send(request: HttpRequest, account: User, author: Author, form: InvitationForm) -> HttpResponse:
+    try:
+        made = services.send(account=account, author=author, asked=form.asked(), key=form.sent_key)
+    except CannotInvite as error:
+        stands = standing(account=account, author=author)
+        return _form_page(request, author, form, stands, refusal=error.refusal, wait=error.wait)
+    messages.success(request, _("Your invitation is on its way."))
+    return done(request, goto=reverse("invitations:invitation", args=[made.pk]))
+
+
 def _preview(request: HttpRequest, author: Author, form: InvitationForm, stands: Standing) -> HttpResponse:
-    if stands.refusal is not None:
-        return _form_page(request, author, form, stands, refusal=stands.refusal)
-    if "change" in request.POST:
-        return _form_page(request, author, form, stands)
     meant = Invitation(**asdict(form.asked()))
     context = {**_context(author, form, stands), "invitation": meant, "said": said_in(meant)}
     return show(request, "profiles/invitations/preview.html", context)

@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _, gettext_lazy
 
-from profiles.curation.forms import LineField, TextField
 from profiles.curation.models import Collection
+from profiles.researchers.editing.fields import LineField, TextField
 
 TITLE_LENGTH = 120
 NOTE_LENGTH = 2_000

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from profiles.curation.forms import TextField
+from profiles.researchers.editing.fields import TextField
 
 WORDS_LENGTH = 4_000
 

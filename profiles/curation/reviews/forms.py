@@ -6,9 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _, gettext_lazy
 
-from profiles.curation.forms import LineField, TextField
 from profiles.curation.models import Review
 from profiles.curation.reviews.rules import KINDS, Parts
+from profiles.researchers.editing.fields import LineField, TextField
 
 WORDS_LENGTH = 4_000
 PLACE_LENGTH = 120

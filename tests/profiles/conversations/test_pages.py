@@ -93,7 +93,7 @@ def test_a_message_sent_again_after_a_lost_answer_is_one(by_ada, talk):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "This is needed."),
+        ("", "This has 0 characters. Write something."),
         (" \u200b\u202e ", "This has 0 characters that can be seen."),
         ("a" * 4001, "This has 4,001 characters; at most 4,000 fit."),
     ],

@@ -91,7 +91,7 @@ def test_an_invitation_is_looked_at_changed_and_sent(by_ada, ada, basil):
     [
         ("purpose", "", "Choose what it is for."),
         ("purpose", "money", "Select a valid choice"),
-        ("question", "", "This is needed."),
+        ("question", "", "This has 0 characters. Write something."),
         ("question", "\u200b \u202e", "This has 0 characters that can be seen"),
         ("question", "a" * 1001, "This has 1,001 characters; at most 1,000 fit."),
         ("hours", "0", "greater than or equal to 1"),

@@ -1,4 +1,4 @@
-"""Fields for what people write of works: plain text, made harmless, never only blanks, never without end."""
+"""Fields for what people write: plain text, made harmless, never only blanks, never without end."""
 
 from typing import Any
 
