@@ -51,6 +51,20 @@ def test_what_was_seen_is_not_new_and_what_came_since_is(client, account):
     assert "new-count" not in page
 
 
+def test_the_header_asks_for_its_count_and_who_is_logged_out_meanwhile_loses_no_page(
+    client, account, django_assert_num_queries
+):
+    tell(account, 3)
+    htmx = {"HX-Request": "true", "HX-Target": "li#new-notices"}
+    with django_assert_num_queries(3):
+        answer = client.get(PAGE + "new/", headers=htmx)
+    assert '<span class="new-count">3<' in answer.content.decode()
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert client.get(PAGE + "new/").headers["Location"] == PAGE
+    gone = Client().get(PAGE + "new/", headers=htmx)
+    assert (gone.status_code, "HX-Redirect" in gone.headers) == (204, False)
+
+
 def test_nobody_sees_or_touches_the_notices_of_others(client, account):
     other = make_account()
     tell(other)
