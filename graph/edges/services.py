@@ -4,56 +4,60 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max, Min
 
 from bzpeer.db.locks import transaction_lock
 from graph.edges import statements
-from works.models import Author
 
 # Authors worked on at once: bounds the temporary tables at some hundred thousand pairs.
 CHUNK = 5_000
+OF_SOME = (
+    statements.TOUCHED,
+    statements.ANALYZE_TOUCHED,
+    statements.MINE,
+    statements.ANALYZE_MINE,
+    statements.FRESH,
+    statements.ANALYZE_FRESH,
+    statements.CROWDED,
+    statements.MIRROR,
+    statements.CHANGED,
+)
+OF_EVERYBODY = (
+    statements.EVERYBODYS,
+    statements.ANALYZE_MINE,
+    statements.PAIRS,
+    statements.ANALYZE_FRESH,
+    statements.CROWDED,
+    statements.BOTH_DIRECTIONS,
+    statements.ANALYZE_FRESH,
+    statements.CHANGED_OF_EVERYBODY,
+)
+WRITE = (
+    statements.ANALYZE_CHANGED,
+    statements.DELETE_GONE,
+    statements.UPDATE_CHANGED,
+    statements.INSERT_NEW,
+)
 
 
 def refresh(author_ids: Sequence[int] | None) -> None:
     """Brings the edges of these authors, both directions, and the collaborator counts of both sides up to date.
 
-    None means everybody. Rows that are right already are not written. An author's page version goes up
-    when a count of theirs changes. Each chunk is one transaction, unless the caller has one open.
+    None means everybody, in one pass over the whole record. Rows that are right already are not written. An author's
+    page version goes up when a count of theirs changes. Each chunk is one transaction, unless the caller has one open.
     """
     if author_ids is None:
-        ids = Author.objects.aggregate(first=Min("pk", default=0), last=Max("pk", default=-1))
-        for first in range(ids["first"], ids["last"] + 1, CHUNK):
-            _refresh_chunk(range(first, first + CHUNK), is_everybody=True)
-    else:
-        for chunk in _chunks(sorted(set(author_ids))):
-            _refresh_chunk(chunk, is_everybody=False)
+        _run((*OF_EVERYBODY, *WRITE, statements.COUNTS_OF_EVERYBODY), statements.RULE)
+        return
+    for chunk in _chunks(sorted(set(author_ids))):
+        _run((*OF_SOME, *WRITE, statements.COUNTS), statements.RULE | {"author_ids": chunk})
 
 
-def _refresh_chunk(author_ids: Sequence[int], *, is_everybody: bool) -> None:
-    # For everybody the other side has its own chunk, which finds the same numbers.
-    both_directions = not is_everybody
-    values: dict[str, Any] = statements.RULE | {"author_ids": list(author_ids), "both_directions": both_directions}
-    with transaction.atomic(), connection.cursor() as cursor:
-        # Two refreshes that share a pair would lock its rows in different orders.
-        transaction_lock("graph.edges")
-        for statement in (
-            statements.MEMORY,
-            statements.DROP,
-            statements.TOUCHED,
-            statements.ANALYZE_TOUCHED,
-            statements.MINE,
-            statements.ANALYZE_MINE,
-            statements.FRESH,
-            statements.ANALYZE_FRESH,
-            statements.CROWDED,
-            *([statements.MIRROR] if both_directions else []),
-            statements.CHANGED,
-            statements.ANALYZE_CHANGED,
-            statements.DELETE_GONE,
-            statements.WRITE_CHANGED,
-            statements.COUNTS,
-            statements.DROP,
-        ):
+@transaction.atomic
+def _run(steps: Sequence[str], values: dict[str, Any]) -> None:
+    # Two refreshes that share a pair would lock its rows in different orders.
+    transaction_lock("graph.edges")
+    with connection.cursor() as cursor:
+        for statement in (statements.MEMORY, statements.DROP, *steps, statements.DROP):
             cursor.execute(statement, values)
 
 

@@ -17,6 +17,10 @@ RULE = {
 # The pairs of a chunk stay in memory; with the server's 4 MB they are sorted on disk.
 MEMORY = "SET LOCAL work_mem = '64MB'"
 DROP = "DROP TABLE IF EXISTS edge_touched, edge_mine, edge_fresh, edge_changed"
+# Of the larger ones the columns that others are joined by: looking at the rest costs as much as writing it did.
+ANALYZE_MINE = "ANALYZE edge_mine"
+ANALYZE_FRESH = "ANALYZE edge_fresh (author_id, other_id)"
+ANALYZE_CHANGED = "ANALYZE edge_changed (author_id, other_id)"
 
 TOUCHED = """
 CREATE TEMPORARY TABLE edge_touched ON COMMIT DROP AS
@@ -24,17 +28,17 @@ CREATE TEMPORARY TABLE edge_touched ON COMMIT DROP AS
 """
 ANALYZE_TOUCHED = "ANALYZE edge_touched"
 
-MINE = """
+_MINE = """
 CREATE TEMPORARY TABLE edge_mine ON COMMIT DROP AS
 SELECT a.author_id, a.work_id, w.authors_count AS n, w.year,
        (2 * %(units)s + (w.authors_count - 1)) / (2 * (w.authors_count - 1)::bigint) AS units
-FROM edge_touched
-JOIN works_authorship a USING (author_id)
+FROM {authors}
 JOIN works_work w ON w.id = a.work_id
 JOIN works_author u ON u.id = a.author_id AND u.removed_at IS NULL
 WHERE w.authors_count >= 2
 """
-ANALYZE_MINE = "ANALYZE edge_mine"
+MINE = _MINE.replace("{authors}", "edge_touched JOIN works_authorship a USING (author_id)")
+EVERYBODYS = _MINE.replace("{authors}", "works_authorship a")
 
 # Pairs come from works of 2 to 100 authors …
 FRESH = """
@@ -48,7 +52,16 @@ JOIN works_author u ON u.id = b.author_id AND u.removed_at IS NULL
 WHERE n <= %(crowd)s
 GROUP BY mine.author_id, b.author_id
 """
-ANALYZE_FRESH = "ANALYZE edge_fresh"
+# Of everybody a pair is put together once, from its smaller number, and then stands in both directions.
+PAIRS = """
+CREATE TEMPORARY TABLE edge_fresh ON COMMIT DROP AS
+SELECT one.author_id, two.author_id AS other_id, count(*)::integer AS shared,
+       ((sum(one.units)::bigint + %(half_micro)s) / %(micro)s)::float8 / 1e6 AS weight,
+       min(one.year) AS first_year, max(one.year) AS last_year
+FROM edge_mine one JOIN edge_mine two ON two.work_id = one.work_id AND two.author_id > one.author_id
+WHERE one.n <= %(crowd)s AND two.n <= %(crowd)s
+GROUP BY one.author_id, two.author_id
+"""
 
 # … and larger ones are then looked up for those pairs only.
 CROWDED = """
@@ -75,25 +88,35 @@ FROM edge_fresh fresh
 WHERE NOT EXISTS (SELECT FROM edge_touched WHERE edge_touched.author_id = fresh.other_id)
 """
 
+BOTH_DIRECTIONS = """
+INSERT INTO edge_fresh (author_id, other_id, shared, weight, first_year, last_year)
+SELECT other_id, author_id, shared, weight, first_year, last_year FROM edge_fresh
+"""
+
 # What differs from the stored rows; a shared count of NULL says that the row has to go.
-CHANGED = """
+_CHANGED = """
 CREATE TEMPORARY TABLE edge_changed ON COMMIT DROP AS
-WITH stored AS (
+WITH stored AS ({stored})
+SELECT author_id, other_id, fresh.shared, fresh.weight, fresh.first_year, fresh.last_year,
+       stored.shared IS NULL AS is_new
+FROM stored FULL JOIN edge_fresh fresh USING (author_id, other_id)
+WHERE (stored.shared, stored.weight, stored.first_year, stored.last_year)
+    IS DISTINCT FROM (fresh.shared, fresh.weight, fresh.first_year, fresh.last_year)
+"""
+CHANGED = _CHANGED.replace(
+    "{stored}",
+    """
     SELECT e.author_id, e.other_id, e.shared, e.weight, e.first_year, e.last_year
     FROM edge_touched JOIN graph_collaborationedge e USING (author_id)
     UNION ALL
     SELECT e.other_id, e.author_id, e.shared, e.weight, e.first_year, e.last_year
     FROM edge_touched JOIN graph_collaborationedge e USING (author_id)
-    WHERE %(both_directions)s
-      AND NOT EXISTS (SELECT FROM edge_touched other WHERE other.author_id = e.other_id)
+    WHERE NOT EXISTS (SELECT FROM edge_touched other WHERE other.author_id = e.other_id)
+    """,
 )
-SELECT author_id, other_id, fresh.shared, fresh.weight, fresh.first_year, fresh.last_year
-FROM stored FULL JOIN edge_fresh fresh USING (author_id, other_id)
-WHERE (stored.shared, stored.weight, stored.first_year, stored.last_year)
-    IS DISTINCT FROM (fresh.shared, fresh.weight, fresh.first_year, fresh.last_year)
-"""
-
-ANALYZE_CHANGED = "ANALYZE edge_changed"
+CHANGED_OF_EVERYBODY = _CHANGED.replace(
+    "{stored}", "SELECT author_id, other_id, shared, weight, first_year, last_year FROM graph_collaborationedge"
+)
 
 DELETE_GONE = """
 DELETE FROM graph_collaborationedge e
@@ -101,28 +124,49 @@ USING edge_changed changed
 WHERE changed.shared IS NULL AND e.author_id = changed.author_id AND e.other_id = changed.other_id
 """
 
-WRITE_CHANGED = """
+UPDATE_CHANGED = """
+UPDATE graph_collaborationedge e
+SET shared = changed.shared, weight = changed.weight,
+    is_close = changed.shared >= %(close_shared)s AND changed.weight >= %(close_weight)s,
+    first_year = changed.first_year, last_year = changed.last_year
+FROM edge_changed changed
+WHERE changed.shared IS NOT NULL AND NOT changed.is_new
+  AND e.author_id = changed.author_id AND e.other_id = changed.other_id
+"""
+
+INSERT_NEW = """
 INSERT INTO graph_collaborationedge (author_id, other_id, shared, weight, is_close, first_year, last_year)
 SELECT author_id, other_id, shared, weight, shared >= %(close_shared)s AND weight >= %(close_weight)s,
     first_year, last_year
-FROM edge_changed WHERE shared IS NOT NULL
+FROM edge_changed WHERE is_new
 ORDER BY author_id, other_id
-ON CONFLICT (author_id, other_id) DO UPDATE
-SET shared = excluded.shared, weight = excluded.weight, is_close = excluded.is_close,
-    first_year = excluded.first_year, last_year = excluded.last_year
 """
 
-COUNTS = """
-WITH concerned AS (
-    SELECT author_id FROM edge_touched UNION SELECT author_id FROM edge_changed
-), counted AS (
-    SELECT concerned.author_id, count(e.other_id) AS everybody, count(e.other_id) FILTER (WHERE e.is_close) AS close
-    FROM concerned LEFT JOIN graph_collaborationedge e USING (author_id)
-    GROUP BY concerned.author_id
-)
+_COUNTS = """
+WITH counted AS ({counted})
 UPDATE works_author
 SET collaborators_count = counted.everybody, close_collaborators_count = counted.close, version = version + 1
 FROM counted
 WHERE works_author.id = counted.author_id
   AND (collaborators_count, close_collaborators_count) IS DISTINCT FROM (counted.everybody, counted.close)
 """
+COUNTS = _COUNTS.replace(
+    "{counted}",
+    """
+    SELECT concerned.author_id, count(e.other_id) AS everybody, count(e.other_id) FILTER (WHERE e.is_close) AS close
+    FROM (SELECT author_id FROM edge_touched UNION SELECT author_id FROM edge_changed) concerned
+    LEFT JOIN graph_collaborationedge e USING (author_id)
+    GROUP BY concerned.author_id
+    """,
+)
+COUNTS_OF_EVERYBODY = _COUNTS.replace(
+    "{counted}",
+    """
+    SELECT u.id AS author_id, coalesce(fresh.everybody, 0) AS everybody, coalesce(fresh.close, 0) AS close
+    FROM works_author u LEFT JOIN (
+        SELECT author_id, count(*) AS everybody,
+            count(*) FILTER (WHERE shared >= %(close_shared)s AND weight >= %(close_weight)s) AS close
+        FROM edge_fresh GROUP BY author_id
+    ) fresh ON fresh.author_id = u.id
+    """,
+)

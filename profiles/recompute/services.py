@@ -5,9 +5,11 @@ middle loses none, and two never lock one another out.
 """
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from graph.edges import services as edges
 from graph.slices import services as slices
@@ -16,6 +18,8 @@ from works.identity import services as identity
 from works.identity.weighing import links, services as weighing
 from works.models import MarkKind, StaleBlock, StaleMark
 from works.record import figures
+from works.record.subjects import services as subjects
+from works.record.subjects.marks import PEOPLE
 from works.search.names import services as names
 from works.search.texts import services as texts
 
@@ -23,17 +27,20 @@ CHUNK = 5_000
 # From here on everybody at once is cheaper than the touched ones chunk by chunk (speed.md, Import).
 EVERYBODY_FROM = 20_000
 BUSY_SECONDS = 0.2
-# The edges of `None` are everybody's; slices are told by kind.
-KINDS: tuple[MarkKind, ...] = (MarkKind.AUTHOR, MarkKind.WORK, MarkKind.TOPIC, MarkKind.INSTITUTION)
+# Subjects come last, once nobody else waits: each is counted once after all that came in with it.
+FIRST: tuple[MarkKind, ...] = (MarkKind.AUTHOR, MarkKind.WORK)
+LAST: tuple[MarkKind, ...] = (MarkKind.TOPIC, MarkKind.INSTITUTION)
 
 TAKE = """
 CREATE TEMP TABLE stale_taken ON COMMIT DROP AS
-SELECT id, kind, object_id, reason FROM works_stalemark ORDER BY id LIMIT %(most)s
+SELECT id, kind, object_id, reason FROM works_stalemark WHERE kind = ANY(%(kinds)s) ORDER BY id LIMIT %(most)s
 """
-# Gone only now: the figures still read the marks of topics.
 GIVE_UP = "DELETE FROM works_stalemark m USING stale_taken t WHERE m.id = t.id"
 REASON = "SELECT reason FROM stale_taken GROUP BY reason ORDER BY count(*) DESC, reason LIMIT 1"
-TAKEN_IDS = "SELECT kind, array_agg(DISTINCT object_id ORDER BY object_id) FROM stale_taken GROUP BY kind"
+TAKEN_IDS = """
+SELECT kind, array_agg(DISTINCT object_id ORDER BY object_id) FROM stale_taken
+WHERE reason <> ALL(%(but)s) GROUP BY kind
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,31 +120,44 @@ def _authors_waiting() -> int:
 
 def _take(most: int | None, *, is_everybody: bool, is_every_work: bool = False) -> int:
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS stale_taken")
-        cursor.execute(TAKE, {"most": most})
+        taken = _note(cursor, most, FIRST + LAST if is_everybody else FIRST) or _note(cursor, most, LAST)
         cursor.execute(REASON)
         row = cursor.fetchone()
-        reason = row[0] if row else "recompute"
-        cursor.execute(TAKEN_IDS)
-        marked: dict[str, list[int] | None] = dict(cursor.fetchall())
-        ids: dict[str, list[int] | None] = dict.fromkeys(KINDS) if is_everybody else marked
-        if ids:
-            # The words of a work hang on that work alone: everybody is no reason to read all works again.
-            texts.refresh(None if is_every_work else marked.get(MarkKind.WORK, []))
-            _apply(ids, reason=reason)
+        marked, told = _ids(cursor), _ids(cursor, but=(PEOPLE,))
+        # The words of a work hang on that work alone: everybody is no reason to read all works again.
+        texts.refresh(None if is_every_work else marked.get(MarkKind.WORK, []))
+        if is_everybody:
+            _apply(None, reason=row[0] if row else "recompute")
+        elif taken:
+            _apply(marked.get(MarkKind.AUTHOR, []), reason=row[0])
+            subjects.refresh(
+                topic_ids=marked.get(MarkKind.TOPIC, []), institution_ids=marked.get(MarkKind.INSTITUTION, [])
+            )
+        for kind in FIRST + LAST:
+            if is_everybody or kind in told:
+                slices.mark_stale(kind.value, None if is_everybody else told[kind])
         cursor.execute(GIVE_UP)
-        taken = cursor.rowcount
-        cursor.execute("DROP TABLE stale_taken")
+        if taken and not is_everybody and not is_waiting():
+            figures.count_site(cursor)
         return taken
 
 
-def _apply(ids: dict[str, list[int] | None], *, reason: str) -> None:
-    """`ids` by kind; None stands for all of that kind, a missing kind for none."""
-    authors = ids.get(MarkKind.AUTHOR, [])
+def _note(cursor: CursorWrapper, most: int | None, kinds: Sequence[MarkKind]) -> int:
+    cursor.execute("DROP TABLE IF EXISTS stale_taken")
+    cursor.execute(TAKE, {"most": most, "kinds": list(kinds)})
+    return cursor.rowcount
+
+
+def _ids(cursor: CursorWrapper, *, but: Sequence[str] = ()) -> dict[str, list[int]]:
+    cursor.execute(TAKEN_IDS, {"but": list(but)})
+    return dict(cursor.fetchall())
+
+
+def _apply(authors: list[int] | None, *, reason: str) -> None:
+    """None stands for everybody, and then for every topic and institution too."""
+    if authors == []:
+        return
     figures.refresh(authors)
     names.refresh(authors)
     edges.refresh(authors)
     trust.refresh(authors, reason=reason)
-    for kind in KINDS:
-        if kind in ids:
-            slices.mark_stale(kind.value, ids[kind])

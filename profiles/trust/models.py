@@ -8,7 +8,8 @@ from django.db.models.functions import Now
 class TrustSnapshot(models.Model):
     """One author's score under one formula version; the newest is the current one, older ones are the history."""
 
-    author = models.ForeignKey("works.Author", models.CASCADE, related_name="snapshots")
+    # Found by the index below.
+    author = models.ForeignKey("works.Author", models.CASCADE, related_name="snapshots", db_index=False)
     score = models.PositiveSmallIntegerField()
     label = models.CharField(max_length=20)
     level = models.PositiveSmallIntegerField()

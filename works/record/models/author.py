@@ -61,7 +61,8 @@ class Author(models.Model):
 class AuthorName(models.Model):
     """One printed form of an author's name, for search and for the page."""
 
-    author = models.ForeignKey(Author, models.CASCADE, related_name="names")
+    # Found by the constraint below.
+    author = models.ForeignKey(Author, models.CASCADE, related_name="names", db_index=False)
     printed = models.CharField(max_length=300)
     folded = models.CharField(max_length=300)
     uses = models.PositiveIntegerField(default=0)

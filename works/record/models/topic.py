@@ -45,8 +45,8 @@ class Topic(models.Model):
 class WorkTopic(models.Model):
     """A work's topics; the primary one has position 1."""
 
-    work = models.ForeignKey("works.Work", models.CASCADE, related_name="work_topics")
-    # Found by the index below.
+    # Both found by what stands below.
+    work = models.ForeignKey("works.Work", models.CASCADE, related_name="work_topics", db_index=False)
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="work_topics", db_index=False)
     position = models.PositiveSmallIntegerField()
     # That of the work, 0 where it has none; kept by the database (migration 0010), whoever writes the row.

@@ -96,7 +96,8 @@ class WorkRedirect(models.Model):
 class Version(models.Model):
     """One state of a work at one source: arXiv v2, the published article."""
 
-    work = models.ForeignKey(Work, models.CASCADE, related_name="versions")
+    # Found by the constraint below, as every foreign key here that begins one: a second index costs each row.
+    work = models.ForeignKey(Work, models.CASCADE, related_name="versions", db_index=False)
     source = models.CharField(max_length=20)
     number = models.PositiveSmallIntegerField()
     label = models.CharField(max_length=40)
@@ -113,9 +114,11 @@ class Version(models.Model):
 class Authorship(models.Model):
     """One name at one position on one work, as printed; the author it belongs to is identity's decision."""
 
-    work = models.ForeignKey(Work, models.CASCADE, related_name="authorships")
+    work = models.ForeignKey(Work, models.CASCADE, related_name="authorships", db_index=False)
     position = models.PositiveSmallIntegerField()
-    author = models.ForeignKey("works.Author", models.SET_NULL, null=True, blank=True, related_name="authorships")
+    author = models.ForeignKey(
+        "works.Author", models.SET_NULL, null=True, blank=True, related_name="authorships", db_index=False
+    )
     # Empty for a blank place on the byline, shown as `unnamed` and linked to nobody.
     name = models.CharField(max_length=300, blank=True)
     affiliations = ArrayField(models.TextField(), default=list)
@@ -149,8 +152,8 @@ class Authorship(models.Model):
 class AuthorshipInstitution(models.Model):
     """An affiliation on a byline that was recognised as an institution."""
 
-    authorship = models.ForeignKey(Authorship, models.CASCADE)
-    # Found by the index below.
+    # Both found by what stands below.
+    authorship = models.ForeignKey(Authorship, models.CASCADE, db_index=False)
     institution = models.ForeignKey("works.Institution", models.CASCADE, db_index=False)
     # Those of the authorship, 0 for no year; kept by the database (migration 0010), whoever writes the row.
     work = models.ForeignKey(Work, models.DO_NOTHING, null=True, db_constraint=False, db_index=False, related_name="+")

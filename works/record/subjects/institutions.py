@@ -1,4 +1,6 @@
-"""Figures of the institutions that changed, by sets; reads the temporary table `touched` of authors."""
+"""Figures of the institutions that changed, by sets."""
+
+from collections.abc import Sequence
 
 from django.db.backends.utils import CursorWrapper
 
@@ -9,10 +11,7 @@ MOST_ON_A_WORK = 50
 
 STALE = """
     CREATE TEMPORARY TABLE stale_institutions ON COMMIT DROP AS
-    SELECT id FROM works_institution WHERE %(everybody)s OR id IN (
-        SELECT i.institution_id FROM works_authorshipinstitution i
-        JOIN works_authorship x ON x.id = i.authorship_id JOIN touched t ON t.id = x.author_id
-    )
+    SELECT id FROM works_institution WHERE %(ids)s::bigint[] IS NULL OR id = ANY(%(ids)s)
 """
 PEOPLE_THERE = """
     CREATE TEMPORARY TABLE institution_people ON COMMIT DROP AS
@@ -96,10 +95,10 @@ PAGES = """
 """
 
 
-def refresh(cursor: CursorWrapper, *, is_everybody: bool) -> None:
-    """Counts and pages of the institutions of the touched authors."""
+def refresh(cursor: CursorWrapper, ids: Sequence[int] | None) -> None:
+    """Counts and pages of these institutions; None stands for all."""
     cursor.execute("DROP TABLE IF EXISTS stale_institutions, institution_people, institution_works")
-    cursor.execute(STALE, {"everybody": is_everybody})
+    cursor.execute(STALE, {"ids": None if ids is None else list(ids)})
     cursor.execute(PEOPLE_THERE)
     cursor.execute(WORKS_THERE)
     cursor.execute("ANALYZE stale_institutions, institution_people, institution_works")

@@ -1,4 +1,6 @@
-"""Figures of the topics that changed, by sets; reads the temporary table `touched` of authors (`record/figures.py`)."""
+"""Figures of the topics that changed, by sets."""
+
+from collections.abc import Sequence
 
 from django.db.backends.utils import CursorWrapper
 
@@ -7,14 +9,10 @@ PEOPLE, TOPICS, INSTITUTIONS = 24, 12, 12
 
 STALE = """
     CREATE TEMPORARY TABLE stale_topics ON COMMIT DROP AS
-    SELECT id FROM works_topic WHERE %(everybody)s OR id IN (
-        SELECT wt.topic_id FROM works_worktopic wt
-        JOIN works_authorship a ON a.work_id = wt.work_id JOIN touched t ON t.id = a.author_id
-        UNION SELECT object_id FROM works_stalemark WHERE kind = 'topic'
-    )
+    SELECT id FROM works_topic WHERE %(ids)s::bigint[] IS NULL OR id = ANY(%(ids)s)
 """
 
-# Counted once: the topics of an author, the people of a topic, and who wrote most about it, follow from it.
+# Who wrote about a topic, and how much.
 TOGETHER = """
     CREATE TEMPORARY TABLE topic_people ON COMMIT DROP AS
     SELECT wt.topic_id, a.author_id, count(*) AS works
@@ -27,7 +25,9 @@ COUNTS = """
     UPDATE works_topic u SET works_count = coalesce(w.works, 0), people_count = coalesce(p.people, 0),
         version = u.version + 1
     FROM stale_topics s
-    LEFT JOIN (SELECT topic_id, count(*) AS works FROM works_worktopic GROUP BY topic_id) w ON w.topic_id = s.id
+    LEFT JOIN (
+        SELECT topic_id, count(*) AS works FROM works_worktopic JOIN stale_topics t ON t.id = topic_id GROUP BY topic_id
+    ) w ON w.topic_id = s.id
     LEFT JOIN (SELECT topic_id, count(*) AS people FROM topic_people GROUP BY topic_id) p ON p.topic_id = s.id
     WHERE s.id = u.id
 """
@@ -89,15 +89,28 @@ PAGES = """
 """
 
 
-def gather(cursor: CursorWrapper, *, is_everybody: bool) -> None:
-    """Fill `stale_topics` and `topic_people`."""
-    cursor.execute("DROP TABLE IF EXISTS stale_topics, topic_people")
-    cursor.execute(STALE, {"everybody": is_everybody})
+def refresh(cursor: CursorWrapper, ids: Sequence[int]) -> None:
+    """Counts and pages of these topics."""
+    _note_stale(cursor, ids)
+    cursor.execute("DROP TABLE IF EXISTS topic_people")
     cursor.execute(TOGETHER)
-    cursor.execute("ANALYZE stale_topics, topic_people")
+    cursor.execute("ANALYZE topic_people")
+    _write(cursor)
 
 
-def refresh(cursor: CursorWrapper) -> None:
-    """Counts and pages of the gathered topics."""
+def refresh_everything(cursor: CursorWrapper) -> None:
+    """Of all topics, after the topics of everybody were counted (`author_topics` of `record/figures.py`)."""
+    _note_stale(cursor, None)
+    cursor.execute("ALTER TABLE author_topics RENAME TO topic_people")
+    _write(cursor)
+
+
+def _note_stale(cursor: CursorWrapper, ids: Sequence[int] | None) -> None:
+    cursor.execute("DROP TABLE IF EXISTS stale_topics")
+    cursor.execute(STALE, {"ids": None if ids is None else list(ids)})
+    cursor.execute("ANALYZE stale_topics")
+
+
+def _write(cursor: CursorWrapper) -> None:
     cursor.execute(COUNTS)
     cursor.execute(PAGES, {"people": PEOPLE, "topics": TOPICS, "institutions": INSTITUTIONS})
