@@ -1,18 +1,20 @@
 """Computes trust snapshots by sets and keeps the history."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
-from psycopg.types.json import Jsonb
 
 from profiles.trust import sources, statements
 from profiles.trust.score import (
+    COMPONENTS,
     CONFIRMED_LEVEL,
     FOLLOWER_DAYS,
     FORMULA,
     PER_INSTITUTION,
+    Component,
     Inputs,
     Score,
     score,
@@ -30,10 +32,12 @@ BEFORE_POINTS = (
     ("trust_confirmed", statements.CONFIRMED),
     ("trust_input", statements.INPUTS),
 )
+# What others are joined by, of the tables that the planner has to know; it only scans and hashes the rest.
 KEYS = {
+    "trust_scope": "author_id",
     "trust_fact": "work_id",
-    "trust_described": "work_id",
-    "trust_work": "author_id, work_id",
+    "trust_work": "author_id",
+    "trust_confirmed": "author_id",
     "trust_shown": "author_id, work_id",
     "trust_points": "level, works, corroborated, confirmed, followers",
     "trust_input": "author_id, level, works, corroborated, confirmed, followers",
@@ -93,16 +97,17 @@ def _refresh_scope(cursor: CursorWrapper, statement: str, scope: Mapping[str, An
     _make(cursor, "trust_points", statements.POINTS, _points([Inputs(*row) for row in cursor.fetchall()]))
     for table, step in AFTER_POINTS:
         _make(cursor, table, step, given)
-    for step in (statements.DROP_UNCHANGED, statements.RETIRE, statements.RECORD):
+    # Before any is retired: who has none now gets a first one.
+    for step in (statements.DROP_UNCHANGED, statements.RECORD_FIRST, statements.RETIRE, statements.RECORD):
         cursor.execute(step, given)
     cursor.execute(statements.FORGET)
 
 
 def _make(cursor: CursorWrapper, table: str, statement: str, given: Mapping[str, Any]) -> None:
     cursor.execute(statement, given)
-    # Nothing is known about a new table: the planner would take 28,000 authors for one, and loop. Its evidence
-    # is left out, for reading that costs as much as writing it.
-    cursor.execute(f"ANALYZE {table} ({KEYS.get(table, 'author_id')})")
+    # Nothing is known about a new table: the planner would take 28,000 authors for one, and loop.
+    if table in KEYS:
+        cursor.execute(f"ANALYZE {table} ({KEYS[table]})")
 
 
 def _points(inputs: Sequence[Inputs]) -> dict[str, list[Any]]:
@@ -114,12 +119,12 @@ def _points(inputs: Sequence[Inputs]) -> dict[str, list[Any]]:
     }
     columns["score"] = [one.points for one in scores]
     columns["label"] = [one.label for one in scores]
-    columns["components"] = [Jsonb(_skeleton(one)) for one in scores]
+    for place, (name, *_) in enumerate(COMPONENTS):
+        columns[f"of_{name}"] = [_beginning(one.components[place]) for one in scores]
     return columns
 
 
-def _skeleton(one: Score) -> list[dict[str, Any]]:
-    return [
-        {"name": c.name, "points": c.points, "of": c.of, "inputs": dict(c.inputs), "evidence": []}
-        for c in one.components
-    ]
+def _beginning(one: Component) -> str:
+    """A component as JSON up to where its evidence goes."""
+    whole = json.dumps({"name": one.name, "points": one.points, "of": one.of, "inputs": dict(one.inputs)})
+    return whole.removesuffix("}") + ', "evidence": '

@@ -85,12 +85,16 @@ DISTINCT_INPUTS = (
     "SELECT DISTINCT level, works, corroborated, confirmed, followers FROM trust_input ORDER BY 1, 2, 3, 4, 5"
 )
 
+# Each component as text up to its evidence. Evidence is text too, and the whole is read as JSON once: put together
+# as JSON, each level would take apart and copy what the one below it made.
 POINTS = """
 CREATE TEMP TABLE trust_points ON COMMIT DROP AS
 SELECT * FROM unnest(
     %(level)s::int[], %(works)s::int[], %(corroborated)s::int[], %(confirmed)s::int[], %(followers)s::int[],
-    %(score)s::int[], %(label)s::text[], %(components)s::jsonb[]
-) AS p(level, works, corroborated, confirmed, followers, score, label, components)
+    %(score)s::int[], %(label)s::text[], %(of_identity)s::text[], %(of_record)s::text[], %(of_corroboration)s::text[],
+    %(of_network)s::text[], %(of_community)s::text[]
+) AS p(level, works, corroborated, confirmed, followers, score, label,
+       of_identity, of_record, of_corroboration, of_network, of_community)
 """
 
 # The works that are shown as evidence: the first few, and the first few of the corroborated ones.
@@ -100,13 +104,16 @@ SELECT author_id, work_id, place, corroborated_place, kinds >= 2 AS is_corrobora
 WHERE place <= %(shown)s OR (kinds >= 2 AND corroborated_place <= %(shown)s)
 """
 
-# One object per work, made once and shared by the evidence of all its authors.
+# One text per work and use, made once and shared by the evidence of all its authors.
 DESCRIBED = """
 CREATE TEMP TABLE trust_described ON COMMIT DROP AS
-SELECT DISTINCT ON (f.work_id) f.work_id, jsonb_build_object(
+SELECT DISTINCT ON (f.work_id) f.work_id, json_build_object(
     'title', w.title, 'path', %(works_path)s || w.slug || '-' || w.id || '/',
-    'identifier', i.scheme || ':' || i.value, 'source', f.sources[1], 'sources', to_jsonb(f.sources)
-) AS work
+    'identifier', i.scheme || ':' || i.value, 'source', f.sources[1]
+)::text AS as_listed, CASE WHEN f.kinds >= 2 THEN json_build_object(
+    'title', w.title, 'path', %(works_path)s || w.slug || '-' || w.id || '/',
+    'identifier', i.scheme || ':' || i.value, 'sources', f.sources
+)::text END AS as_corroborated
 FROM trust_fact f
 JOIN works_work w ON w.id = f.work_id
 LEFT JOIN works_workidentifier i ON i.work_id = f.work_id
@@ -117,18 +124,19 @@ ORDER BY f.work_id, i.scheme <> w.source, i.scheme, i.value
 EVIDENCE = """
 CREATE TEMP TABLE trust_evidence ON COMMIT DROP AS
 SELECT s.author_id,
-       jsonb_agg(d.work - 'sources' ORDER BY s.place) FILTER (WHERE s.place <= %(shown)s) AS record,
-       jsonb_agg(d.work - 'source' ORDER BY s.place)
-           FILTER (WHERE s.is_corroborated AND s.corroborated_place <= %(shown)s) AS corroboration
+       '[' || string_agg(d.as_listed, ',' ORDER BY s.place) FILTER (WHERE s.place <= %(shown)s) || ']' AS record,
+       '[' || string_agg(d.as_corroborated, ',' ORDER BY s.place)
+           FILTER (WHERE s.is_corroborated AND s.corroborated_place <= %(shown)s) || ']' AS corroboration
 FROM trust_shown s JOIN trust_described d USING (work_id) GROUP BY s.author_id
 """
 
 # What the level rests on: the proofs of who holds the record, then the sources that list it.
 LISTED = """
 CREATE TEMP TABLE trust_listed ON COMMIT DROP AS
-SELECT author_id, coalesce(held.proofs, '[]') || coalesce(listed.sources, '[]') AS identity
+SELECT author_id, CASE WHEN held.proofs IS NULL THEN listed.sources::text
+    ELSE (held.proofs || coalesce(listed.sources::jsonb, '[]'))::text END AS identity
 FROM (
-    SELECT author_id, jsonb_agg(jsonb_build_object('source', source, 'works', works) ORDER BY source) AS sources
+    SELECT author_id, json_agg(json_build_object('source', source, 'works', works) ORDER BY source) AS sources
     FROM (
         SELECT author_id, source, count(*) AS works FROM trust_work, unnest(sources) AS source
         GROUP BY author_id, source
@@ -139,35 +147,32 @@ FULL JOIN (
 ) held USING (author_id)
 """
 
-SNAPSHOTS = """
-CREATE TEMP TABLE trust_new ON COMMIT DROP AS
+# Kept apart for those who have a snapshot to compare with; who has none gets theirs as it is made.
+_SNAPSHOTS = """
 WITH network AS (
     SELECT author_id, jsonb_agg(jsonb_build_object(
         'name', name, 'path', %(authors_path)s || slug || '-' || other_id || '/', 'level', level
-    ) ORDER BY sort_key, other_id) AS network
+    ) ORDER BY sort_key, other_id)::text AS network
     FROM (
         SELECT *, row_number() OVER (PARTITION BY author_id ORDER BY sort_key, other_id) AS place FROM trust_confirmed
     ) placed WHERE place <= %(shown)s GROUP BY author_id
 )
-SELECT i.author_id, p.score, p.label, i.level, jsonb_build_array(
-    CASE WHEN l.identity IS NULL THEN p.components -> 0
-        ELSE p.components -> 0 || jsonb_build_object('evidence', l.identity) END,
-    CASE WHEN e.record IS NULL THEN p.components -> 1
-        ELSE p.components -> 1 || jsonb_build_object('evidence', e.record) END,
-    CASE WHEN e.corroboration IS NULL THEN p.components -> 2
-        ELSE p.components -> 2 || jsonb_build_object('evidence', e.corroboration) END,
-    CASE WHEN n.network IS NULL THEN p.components -> 3
-        ELSE p.components -> 3 || jsonb_build_object('evidence', n.network) END,
-    CASE WHEN i.followers = 0 THEN p.components -> 4
-        ELSE p.components -> 4 || jsonb_build_object(
-            'evidence', jsonb_build_array(jsonb_build_object('followers', i.followers))) END
-) AS components
+SELECT i.author_id, p.score, p.label, i.level, (
+    '[' || p.of_identity || coalesce(l.identity, '[]')
+    || '},' || p.of_record || coalesce(e.record, '[]')
+    || '},' || p.of_corroboration || coalesce(e.corroboration, '[]')
+    || '},' || p.of_network || coalesce(n.network, '[]')
+    || '},' || p.of_community || CASE WHEN i.followers = 0 THEN '[]' ELSE '[{"followers":' || i.followers || '}]' END
+    || '}]'
+)::jsonb AS components
 FROM trust_input i
 JOIN trust_points p USING (level, works, corroborated, confirmed, followers)
 LEFT JOIN trust_listed l USING (author_id)
 LEFT JOIN trust_evidence e USING (author_id)
 LEFT JOIN network n USING (author_id)
+WHERE {has_one} (SELECT FROM profiles_trustsnapshot s WHERE s.author_id = i.author_id AND s.is_current)
 """
+SNAPSHOTS = "CREATE TEMP TABLE trust_new ON COMMIT DROP AS" + _SNAPSHOTS.replace("{has_one}", "EXISTS")
 
 # What is as it was makes no new row: the history shows changes only.
 DROP_UNCHANGED = """
@@ -181,7 +186,9 @@ UPDATE profiles_trustsnapshot s SET is_current = false FROM trust_new n
 WHERE s.author_id = n.author_id AND s.is_current
 """
 
-RECORD = """
+_RECORD = """
 INSERT INTO profiles_trustsnapshot (author_id, score, label, level, formula, components, reason, is_current)
-SELECT author_id, score, label, level, %(formula)s, components, %(reason)s, true FROM trust_new ORDER BY author_id
+SELECT author_id, score, label, level, %(formula)s, components, %(reason)s, true FROM {made} ORDER BY author_id
 """
+RECORD = _RECORD.replace("{made}", "trust_new")
+RECORD_FIRST = _RECORD.replace("{made}", "(" + _SNAPSHOTS.replace("{has_one}", "NOT EXISTS") + ") made")
