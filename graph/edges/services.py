@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from bzpeer.db.locks import transaction_lock
 from graph.edges import statements
+from works.record.bulk import read_whole_tables
 
 # Authors worked on at once: bounds the temporary tables at some hundred thousand pairs.
 CHUNK = 5_000
@@ -46,7 +47,9 @@ def refresh(author_ids: Sequence[int] | None) -> None:
     page version goes up when a count of theirs changes. Each chunk is one transaction, unless the caller has one open.
     """
     if author_ids is None:
-        _run((*OF_EVERYBODY, *WRITE, statements.COUNTS_OF_EVERYBODY), statements.RULE)
+        with transaction.atomic():
+            read_whole_tables()
+            _run((*OF_EVERYBODY, *WRITE, statements.COUNTS_OF_EVERYBODY), statements.RULE)
         return
     for chunk in _chunks(sorted(set(author_ids))):
         _run((*OF_SOME, *WRITE, statements.COUNTS), statements.RULE | {"author_ids": chunk})

@@ -20,6 +20,7 @@ from profiles.trust.score import (
     score,
 )
 from works.record.addresses import PREFIXES
+from works.record.bulk import read_whole_tables
 
 # Authors a pass: what its temporary tables hold stays below a few hundred megabytes.
 PER_PASS = 100_000
@@ -59,6 +60,8 @@ def refresh(author_ids: Sequence[int] | None, *, reason: str) -> None:
     snapshots. Callers serialise: two refreshes of one author at once would collide on the unique index.
     """
     with transaction.atomic(), connection.cursor() as cursor:
+        if author_ids is None:
+            read_whole_tables()
         for statement, scope in _scopes(cursor, author_ids):
             _refresh_scope(cursor, statement, scope, reason=reason[:REASON_LENGTH])
 

@@ -11,13 +11,11 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from works.record.addresses import fold, slug_of
-from works.record.bulk import copy_rows
+from works.record.bulk import copy_rows, read_whole_tables
 from works.record.names import sort_key
 from works.record.subjects import institutions, marks, topics
 
 BYLINE_LENGTH = 20
-# What is sorted and hashed stays in memory; with the server's 4 MB it goes through files.
-MEMORY = "SET LOCAL work_mem = '64MB'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,8 +251,9 @@ def refresh(author_ids: Sequence[int] | None) -> None:
     """
     scope = Scope(is_everybody=author_ids is None)
     with connection.cursor() as cursor:
-        cursor.execute(MEMORY)
-        if author_ids is not None:
+        if author_ids is None:
+            read_whole_tables()
+        else:
             _touch(cursor, author_ids)
         for step in (OF_EVERYBODY if scope.is_everybody else OF_AUTHORS).values():
             step(cursor, scope)

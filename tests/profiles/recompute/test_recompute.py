@@ -11,8 +11,8 @@ from graph.slices.models import GraphSlice
 from profiles.recompute import queueing, services
 from profiles.trust import services as trust
 from profiles.trust.models import TrustSnapshot
-from tests.factories.profiles import make_author, make_work
-from works.models import Author, ImportRun, StaleMark
+from tests.factories.profiles import make_author, make_topic, make_work
+from works.models import Author, ImportRun, SiteFigure, StaleMark
 from works.record.signals import works_recorded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_source_is_asked")]
@@ -98,6 +98,27 @@ def test_existing_slices_of_what_is_marked_go_stale_and_no_others():
     assert set(GraphSlice.objects.filter(is_stale=True).values_list("kind", "object_id")) == {
         ("author", ada.pk), ("work", work.pk),
     }  # fmt: skip
+
+
+def test_the_topics_of_marked_authors_are_counted_once_nobody_waits_and_their_slices_stay():
+    ada, bela = make_author("Ada Lovelace"), make_author("Bela Bartos")
+    topic = make_topic(make_work(authors=[ada, bela]))
+    GraphSlice.objects.create(kind="topic", object_id=topic.pk, svg="<svg/>", is_stale=False)
+    mark(ada)
+    services.recompute_chunk()
+    ada.refresh_from_db()
+    topic.refresh_from_db()
+    assert (ada.topics_count, topic.people_count) == (1, 0)
+    mark(bela)
+    # Whoever is marked meanwhile comes first.
+    services.recompute_chunk()
+    assert set(StaleMark.objects.values_list("kind", "object_id")) == {("topic", topic.pk)}
+    services.drain()
+    topic.refresh_from_db()
+    assert (topic.works_count, topic.people_count) == (1, 2)
+    assert topic.figures.people == [[ada.pk, 1], [bela.pk, 1]]
+    assert SiteFigure.objects.get(name="topics").value == 1
+    assert not GraphSlice.objects.get(kind="topic").is_stale
 
 
 def test_recorded_works_put_one_job_in_however_often_they_are_told():
