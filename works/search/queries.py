@@ -127,11 +127,11 @@ def found_of(asked: Asked, kind: SearchKind, *, patience_ms: int) -> Found:
         works = texts.ranked(asked, patience_ms=patience_ms)
         return Found(kind, [one.pk for one in works.works], works.is_cut or works.is_late, works.nearest)
     look = LOOKS[kind]
-    by_words = rows_within(patience_ms, *look.by_words(asked, limit=MOST + 1), likeness=look.likeness)
+    by_words = rows_within(patience_ms, *look.by_words(asked, limit=MOST + 1))
     ids = [row[0] for row in by_words or ()]
     if len(ids) >= FEW or by_words is None:
         return Found(kind, ids[:MOST], is_cut=by_words is None or len(ids) > MOST)
-    candidates = rows_within(patience_ms, *look.by_likeness(asked, limit=CANDIDATES), likeness=look.likeness)
+    candidates = rows_within(patience_ms, *look.by_likeness(asked, limit=CANDIDATES), look.setting)
     close = [row[0] for row in candidates or () if is_close(asked.words, row[1])]
     ids = list(dict.fromkeys([*ids, *close]))
     nearest = list(dict.fromkeys(row[0] for row in candidates or () if row[2]))[:NEAREST] if not ids else []

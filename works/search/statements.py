@@ -11,55 +11,52 @@ from works.search.words import Asked, SearchKind
 BOUND = 3000
 
 BY_WORDS = """
-    SELECT found.id, min(found.key)
+    SELECT id, min(key)
     FROM (
-        (SELECT {id} AS id, {key} AS key FROM {table} WHERE {key} = %(asked)s LIMIT %(bound)s)
+        (SELECT id, {key} AS key, {weight} AS weight FROM {table} WHERE {key} = %(asked)s LIMIT %(bound)s)
         UNION ALL
-        (SELECT {id}, {key} FROM {table} WHERE {words} LIMIT %(bound)s)
+        (SELECT id, {key}, {weight} FROM {table} WHERE {words} LIMIT %(bound)s)
         {also}
     ) found
-    JOIN {owner} o ON o.id = found.id
-    WHERE {shown}
-    GROUP BY found.id, o.{weight}
+    GROUP BY id, weight
     ORDER BY
-        min(CASE WHEN found.key = %(asked)s THEN 0 WHEN found.key LIKE %(beginning)s THEN 1 ELSE 2 END),
-        o.{weight} DESC NULLS LAST, found.id
+        min(CASE WHEN key = %(asked)s THEN 0 WHEN key LIKE %(beginning)s THEN 1 ELSE 2 END),
+        weight DESC NULLS LAST, id
     LIMIT %(limit)s
 """
 
 BY_LIKENESS = """
-    SELECT found.id, found.key, found.likeness >= {nearness}
+    SELECT id, key, likeness >= {nearness}
     FROM (
-        SELECT {id} AS id, {key} AS key,
+        SELECT id, {key} AS key, {weight} AS weight,
             greatest(word_similarity(%(asked)s, {key}), ({likenesses}) / {number}) AS likeness
         FROM {table} WHERE {key} %%> %(asked)s OR ({words})
         ORDER BY likeness DESC LIMIT %(limit)s
     ) found
-    JOIN {owner} o ON o.id = found.id
-    WHERE {shown}
-    ORDER BY found.likeness DESC, o.{weight} DESC NULLS LAST, found.id
+    ORDER BY likeness DESC, weight DESC NULLS LAST, id
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Where the names of one kind stand: `key` is the folded column with the trigram index.
+    """Where the names of one kind stand: `key` is the folded column with the trigram index, `weight` breaks ties.
 
-    `owner` is the table with the page, `weight` its column that breaks ties, `shown` which of its rows have a page.
     `likeness` is how alike a name must be to be looked at more closely: one wrong letter in a word of five leaves
     0.3 of its trigrams; in long texts so little is found everywhere, and costs ten times as much. `nearness` is how
     alike it must be to be offered as the nearest there is.
     """
 
     table: str
-    id: str
     key: str
-    owner: str
     weight: str
     likeness: float
     nearness: float = 0.5
-    shown: str = "true"
     also: str = ""
+
+    @property
+    def setting(self) -> tuple[str, str]:
+        """Of PostgreSQL's, for `by_likeness`."""
+        return "pg_trgm.word_similarity_threshold", str(self.likeness)
 
     def by_words(self, asked: Asked, *, limit: int) -> tuple[str, dict[str, str | int]]:
         """Rows `(id, key)` that hold every word or its beginning: the exact name first, then those that begin so."""
@@ -94,47 +91,22 @@ class Look:
 
     def _filled(self, statement: str, **parts: str) -> str:
         return statement.format(
-            table=self.table,
-            id=self.id,
-            key=self.key,
-            owner=self.owner,
-            weight=self.weight,
-            shown=self.shown,
-            also=self.also,
-            nearness=self.nearness,
-            **parts,
+            table=self.table, key=self.key, weight=self.weight, also=self.also, nearness=self.nearness, **parts
         )
 
 
 LOOKS: dict[SearchKind, Look] = {
-    "works": Look(
-        table="works_work",
-        id="id",
-        key="title_key",
-        owner="works_work",
-        weight="year",
-        likeness=0.5,
-        nearness=0.75,
-    ),
+    "works": Look("works_work", "title_key", "year", likeness=0.5, nearness=0.75),
     "topics": Look(
-        table="works_topic",
-        id="id",
-        key="name_key",
-        owner="works_topic",
-        weight="works_count",
+        "works_topic",
+        "name_key",
+        "works_count",
         likeness=0.3,
         # `cs.LG` leads to its topic.
         also=(
-            "UNION ALL (SELECT id, %(asked)s FROM works_topic"
+            "UNION ALL (SELECT id, %(asked)s, works_count FROM works_topic"
             " WHERE scheme = 'arxiv' AND lower(code) = lower(%(typed)s))"
         ),
     ),
-    "institutions": Look(
-        table="works_institution",
-        id="id",
-        key="name_key",
-        owner="works_institution",
-        weight="works_count",
-        likeness=0.3,
-    ),
+    "institutions": Look("works_institution", "name_key", "works_count", likeness=0.3),
 }

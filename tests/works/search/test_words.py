@@ -44,6 +44,10 @@ def test_an_unknown_kind_is_every_kind(kind):
         ("smyth", "smith", 1),
         ("jones", "smith", 3),
         ("", "ab", 2),
+        ("ahhmed", "ahmedh", 2),
+        ("esterdi", "diester", 3),
+        ("gulilaume", "guillaumee", 2),
+        ("abcd", "badc", 2),
     ],
 )
 def test_distance_counts_letters_up_to_a_limit(one, other, steps):

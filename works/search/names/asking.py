@@ -41,6 +41,11 @@ def loose(meant: Meant) -> list[list[str]]:
     return found
 
 
+def initials(reading: Words) -> str:
+    """Something begins with each single letter; nothing where there is none."""
+    return _all(_initial(word) for word in reading if len(word) == 1)
+
+
 def alike(meant: Meant) -> tuple[str, str]:
     """Where nothing answers: who has the last or first word, and among them those who begin with the other's letter."""
     words = _needed(meant.readings[0])

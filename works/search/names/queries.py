@@ -1,19 +1,18 @@
 """Who is meant by a name, best first, and by which of their names."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import OperationalError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from bzpeer.db.prepared import prepared_cursor
 from works.record.models import AuthorName
 from works.search.names import asking, statements
 from works.search.names.rules import Meant, cost_of, distinct, errors_in, spellings, typed_slips
+from works.search.patience import PLANNED_ONCE, OutOfPatience, patience
 
-QUERY_CANCELED = "57014"
 MOST = 1000
 # With fewer than these, names that are nearly so are looked for too.
 FEW = 5
@@ -40,17 +39,19 @@ def people_named(typed: str, *, patience_ms: int) -> People:
 
     First whom the words are or begin the name of; where these are few, also names nearly so. Exact names first,
     then whole words, then beginnings, then by how much is wrong; among equals who has more works, then by id.
-    Queries: a setting and one look, then at most three more, in a savepoint.
+    Queries: a setting and one look, then at most two more, in a savepoint.
     """
     readings = [reading[:MOST_WORDS] for reading in spellings(typed)]
     found = People()
     if not readings:
         return found
-    meant = Meant(typed, readings, {})
-    with _patient(patience_ms, found) as cursor:
-        _add_exact_or_begun(cursor, meant, found)
-        if len(found.ids) < FEW:
-            _add_near(cursor, Meant(typed, readings, _errors(cursor, readings)), found)
+    try:
+        with patience(patience_ms, PLANNED_ONCE), prepared_cursor() as cursor:
+            words = _add_exact_or_begun(cursor, Meant(typed, readings, {}), found)
+            if len(found.ids) < FEW:
+                _add_near(cursor, Meant(typed, readings, _errors(readings, words)), found)
+    except OutOfPatience:
+        found.is_cut = True
     return found
 
 
@@ -68,8 +69,9 @@ def printed_as(typed: str, author_ids: Sequence[int]) -> dict[int, str]:
     meant = Meant(typed, readings, {})
     found = {author: _best(theirs, meant) for author, theirs in names.items()}
     if None in found.values():
-        with connection.cursor() as cursor:
-            meant = Meant(typed, readings, _errors(cursor, readings))
+        with prepared_cursor() as cursor:
+            cursor.execute(statements.MISTYPED, {"slips": _slips(readings)})
+            meant = Meant(typed, readings, _errors(readings, [row[0] for row in cursor]))
         found = {author: best or _best(names[author], meant) for author, best in found.items()}
     return {author: best for author, best in found.items() if best}
 
@@ -79,25 +81,14 @@ def _best(printed: Sequence[str], meant: Meant) -> str | None:
     return printed[min(costs)[1]] if costs else None
 
 
-@contextmanager
-def _patient(patience_ms: int, found: People) -> Iterator[CursorWrapper]:
-    """A cursor whose statements may take so long; when one took longer, the rest is left and what is found is cut."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statements.PATIENCE, [str(patience_ms)])
-            yield cursor
-    except OperationalError as error:
-        if getattr(error.__cause__, "sqlstate", "") != QUERY_CANCELED:
-            raise
-        found.is_cut = True
+def _slips(readings: Sequence[Sequence[str]]) -> list[str]:
+    return sorted(frozenset().union(*map(typed_slips, distinct(readings))))
 
 
-def _errors(cursor: CursorWrapper, readings: Sequence[Sequence[str]]) -> Mapping[str, Mapping[str, int]]:
-    """For each word the words of names that it may be with an error or two, with how many."""
-    words = distinct(readings)
-    cursor.execute(statements.MISTYPED, [sorted(frozenset().union(*map(typed_slips, words)))])
-    known = [row[0] for row in cursor]
-    near = ((word, other, errors_in(word, other)) for word in words for other in known if other != word)
+def _errors(readings: Sequence[Sequence[str]], known: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
+    """For each word typed those of the known that it may be with an error or two, with how many."""
+    typed = distinct(readings)
+    near = ((word, other, errors_in(word, other)) for other in known for word in typed if other != word)
     errors: dict[str, dict[str, int]] = defaultdict(dict)
     for word, other, number in near:
         if number is not None:
@@ -105,12 +96,14 @@ def _errors(cursor: CursorWrapper, readings: Sequence[Sequence[str]]) -> Mapping
     return errors
 
 
-def _add_exact_or_begun(cursor: CursorWrapper, meant: Meant, found: People) -> None:
-    values: dict[str, Any] = {"exact": meant.exact, "limit": MOST + 1}
+def _add_exact_or_begun(cursor: CursorWrapper, meant: Meant, found: People) -> list[str]:
+    """Gives the words of names that may be meant by what was typed."""
+    values: dict[str, Any] = {"exact": meant.exact, "limit": MOST + 1, "slips": _slips(meant.readings)}
     values |= {"whole": asking.whole(meant.readings), "begun": asking.begun(meant.readings)}
-    cursor.execute(statements.BY_WORDS, values)
-    ids = [row[0] for row in cursor]
+    cursor.execute(statements.FIRST_LOOK, values)
+    ids, words = cursor.fetchone() or ([], [])
     found.ids, found.is_cut = ids[:MOST], len(ids) > MOST
+    return list(words)
 
 
 def _add_near(cursor: CursorWrapper, meant: Meant, found: People) -> None:
@@ -136,4 +129,5 @@ def _likeness(meant: Meant) -> tuple[str, dict[str, Any]]:
         return " OR ".join(f"({way})" for way in dict.fromkeys(each))
 
     statement = statements.BY_LIKENESS.format(near=condition(near), loose=condition(loose))
-    return statement, {"limit": CANDIDATES} | {name: question for question, name in names.items()}
+    values = {"limit": CANDIDATES, "initials": asking.initials(meant.readings[0])}
+    return statement, values | {name: question for question, name in names.items()}

@@ -199,7 +199,7 @@ def _nearest(typed: str, words: Sequence[str], errors: Mapping[str, int]) -> tup
         return typed, 0
     begun = min((word for word in words if word.startswith(typed)), key=len, default="")
     if begun:
-        return begun, ENDING if len(typed) > 1 else 0
+        return begun, ENDING
     wrong = [(LETTER * errors[word], word) for word in words if word in errors]
     cost, meant = min(wrong, default=(EXTRA, ""))
     return meant, cost

@@ -73,32 +73,34 @@ AUTHORS = """
 """
 
 # --- Looking.
-PATIENCE = "SELECT set_config('statement_timeout', %s, true)"
+MISTYPED = "SELECT DISTINCT word FROM works_nameslip WHERE slip = ANY(%(slips)s::text[])"
 
-# The name asked exactly is first whoever else there is, so it is looked for apart.
-BY_WORDS = """
-    SELECT found.author_id FROM (
-        SELECT author_id, min(place) AS place FROM (
-            (SELECT author_id, 0 AS place FROM works_authorname WHERE folded = ANY(%(exact)s) LIMIT %(limit)s)
-            UNION ALL
-            (SELECT author_id, CASE WHEN words @@ %(whole)s::tsquery THEN 1 ELSE 2 END AS place
-            FROM works_authorwords WHERE words @@ %(begun)s::tsquery ORDER BY place, works DESC, author_id
-            LIMIT %(limit)s)
-        ) each_one GROUP BY author_id
-    ) found JOIN works_author o ON o.id = found.author_id
-    WHERE o.removed_at IS NULL AND o.works_count > 0
-    ORDER BY found.place, o.works_count DESC, found.author_id LIMIT %(limit)s
-"""
+# Whom the words are or begin the name of, and what the words may be instead. The name asked exactly is first whoever
+# else there is, so it is looked for apart.
+FIRST_LOOK = f"""
+    SELECT ARRAY(
+        SELECT found.author_id FROM (
+            SELECT author_id, min(place) AS place FROM (
+                (SELECT author_id, 0 AS place FROM works_authorname WHERE folded = ANY(%(exact)s::text[])
+                LIMIT %(limit)s)
+                UNION ALL
+                (SELECT author_id, CASE WHEN words @@ %(whole)s::tsquery THEN 1 ELSE 2 END AS place
+                FROM works_authorwords WHERE words @@ %(begun)s::tsquery ORDER BY place, works DESC, author_id
+                LIMIT %(limit)s)
+            ) each_one GROUP BY author_id
+        ) found JOIN works_author o ON o.id = found.author_id
+        WHERE o.removed_at IS NULL AND o.works_count > 0
+        ORDER BY found.place, o.works_count DESC, found.author_id LIMIT %(limit)s
+    ), ARRAY({MISTYPED})
+"""  # noqa: S608 - a statement of ours
 
-MISTYPED = "SELECT DISTINCT word FROM works_nameslip WHERE slip = ANY(%s)"
-
-# `near` and `loose` are conditions made of `HOLDS`.
+# `near` and `loose` are conditions made of `HOLDS`; whoever is near is among the loose.
 BY_LIKENESS = """
     SELECT w.author_id, w.works, (
         SELECT array_agg(n.printed) FROM works_authorname n WHERE n.author_id = w.author_id
     ) FROM (
-        SELECT author_id, works FROM works_authorwords WHERE {near} OR {loose}
-        ORDER BY ({near}) DESC, works DESC, author_id LIMIT %(limit)s
+        SELECT author_id, works FROM works_authorwords WHERE {loose}
+        ORDER BY ({near}) DESC, words @@ %(initials)s::tsquery DESC, works DESC, author_id LIMIT %(limit)s
     ) w JOIN works_author o ON o.id = w.author_id
     WHERE o.removed_at IS NULL AND o.works_count > 0
 """

@@ -132,7 +132,7 @@ def _ranking(query: Query, chosen: Sequence[Chosen]) -> tuple[str, dict[str, Any
 def _alike(asked: Asked, patience_ms: int) -> Ranked:
     """Titles with words like these."""
     look = LOOKS["works"]
-    rows = rows_within(patience_ms, *look.by_likeness(asked, limit=ALIKE), likeness=look.likeness)
+    rows = rows_within(patience_ms, *look.by_likeness(asked, limit=ALIKE), look.setting)
     close = dict.fromkeys(pk for pk, key, _ in rows or () if is_close(asked.words, key))
     works = [Candidate(pk, (ALIKE_TITLE, place, 0, -pk)) for place, pk in enumerate(close)]
     nearest = [] if works else list(dict.fromkeys(row[0] for row in rows or () if row[2]))[:NEAREST]

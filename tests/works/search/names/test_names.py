@@ -161,9 +161,15 @@ def test_everybody_is_found_after_the_first_refresh_whoever_it_was_for():
     assert found("quillfeather") == ["Ada Quillfeather"]
 
 
+def test_a_single_letter_that_stands_as_typed_comes_before_one_that_begins_a_name():
+    author("Gerald Quillfeather", works=9)
+    author("G. Quillfeather")
+    assert found("g. quillfaether") == ["G. Quillfeather", "Gerald Quillfeather"]
+
+
 def test_a_look_that_takes_too_long_is_given_up_and_the_rest_is_shown(monkeypatch):
     author("Ada Quillfeather")
-    monkeypatch.setattr(statements, "MISTYPED", "SELECT '' FROM pg_sleep(5) WHERE '' <> ANY(%s)")
+    monkeypatch.setattr(statements, "HOLDS", "pg_sleep(5) IS NULL AND words @@ %({name})s::tsquery")
     people = people_named("quillfeather", patience_ms=50)
     assert (len(people.ids), people.is_cut) == (1, True)
 
@@ -172,7 +178,7 @@ def test_both_looks_use_the_index_of_words():
     meant = Meant("ada quill", spellings("ada quill"), {"quill": {"quilt": 1}})
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        values = {"whole": "'a'", "begun": "'a':*", "exact": ["a"], "limit": 9}
-        for statement in ((statements.BY_WORDS, values), queries._likeness(meant)):
+        values = {"whole": "'a'", "begun": "'a':*", "exact": ["a"], "slips": ["a"], "limit": 9}
+        for statement in ((statements.FIRST_LOOK, values), queries._likeness(meant)):
             cursor.execute("EXPLAIN " + statement[0], statement[1])
             assert "author_words_idx" in "\n".join(row[0] for row in cursor.fetchall())
