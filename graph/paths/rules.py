@@ -40,11 +40,10 @@ class OutOfTime(Exception):
 class Reader(Protocol):
     """Reads links, each way alike. Raises OutOfTime."""
 
-    def around(self, layer: Layer) -> dict[int, int]:
-        """Everybody linked to somebody of the layer, with the least cost of going there."""
-
-    def bridges(self, near: Layer, far: Layer) -> list[Link]:
-        """The cheapest links from one layer into the other, both costs and its own together; ties by id."""
+    def step(self, near: Layer, far: Layer, most: int) -> tuple[list[Link], dict[int, int]]:
+        """The cheapest links from one layer into the other, both costs and its own together, ties by id; where there
+        are none, everybody linked to one of the first `most` of `near`, with the least cost of going there.
+        """
 
     def back(self, people: Collection[int], layer: Layer) -> list[Link]:
         """For each of these people their cheapest links into the layer, its costs included; ties by id."""
@@ -77,13 +76,8 @@ class _Side:
     def of(cls, person: int, avoided: Collection[int]) -> "_Side":
         return cls([{person: 0}], {person, *avoided})
 
-    def grow(self, reader: Reader, most: int) -> None:
+    def grow(self, found: Layer) -> None:
         """One step further from this end."""
-        last = self.layers[-1]
-        if len(last) > most:
-            last = dict(sorted(last.items(), key=lambda way: (way[1], way[0]))[:most])
-            self.is_whole = False
-        found = reader.around(last)
         self.layers.append({person: cost for person, cost in found.items() if person not in self.seen})
         self.seen.update(found)
 
@@ -94,22 +88,31 @@ def search(
     """The shortest paths between two people, the strongest first; through nobody who is `avoided`."""
     near, far = _Side.of(start, avoided), _Side.of(goal, avoided)
     paths: list[Path] = []
-    steps, gave_up = 1, False
+    steps, gave_up = 0, False
     try:
-        bridges = reader.bridges(near.layers[-1], far.layers[-1])
-        while not bridges and steps < MOST_STEPS:
-            side = near if len(near.layers[-1]) <= len(far.layers[-1]) else far
-            side.grow(reader, most_people)
-            if not side.layers[-1]:
-                break
+        bridges: list[Link] = []
+        while not bridges and steps < MOST_STEPS and near.layers[-1] and far.layers[-1]:
             steps += 1
-            bridges = reader.bridges(near.layers[-1], far.layers[-1])
+            bridges = _step(reader, near, far, most_people if steps < MOST_STEPS else 0)
         paths = _paths(reader, near.layers, far.layers, bridges)
     except OutOfTime:
         gave_up = True
     # The two ends are not among those who were looked at, and who is avoided neither.
     people = sum(len(layer) for side in (near, far) for layer in side.layers[1:])
     return Found(paths, steps, people, near.is_whole and far.is_whole, gave_up)
+
+
+def _step(reader: Reader, near: _Side, far: _Side, most: int) -> list[Link]:
+    """The links between both sides; where there are none, the side with fewer people at its edge grows by a layer."""
+    if len(far.layers[-1]) < len(near.layers[-1]):
+        return [Link(link.other, link.one, link.cost) for link in _step(reader, far, near, most)]
+    # The cheapest first, as many as are read of a layer.
+    edge = dict(sorted(near.layers[-1].items(), key=lambda way: (way[1], way[0])))
+    bridges, found = reader.step(edge, far.layers[-1], most)
+    if not bridges and most:
+        near.is_whole &= len(edge) <= most
+        near.grow(found)
+    return bridges
 
 
 def _paths(reader: Reader, near: Sequence[Layer], far: Sequence[Layer], bridges: Sequence[Link]) -> list[Path]:

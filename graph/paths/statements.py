@@ -10,56 +10,65 @@ from graph.paths.rules import MOST_PATHS
 
 COST = "round(1e6 / e.weight)::bigint"
 LARGE_COST = "(w.authors_count - 1) * 1000000::bigint"
-NEAR = "near AS MATERIALIZED (SELECT * FROM unnest(%(near)s::bigint[], %(near_costs)s::bigint[]) AS n(id, cost))"
+NEAR = "near AS MATERIALIZED (SELECT * FROM unnest(%(near)s::bigint[], %(near_costs)s::bigint[])"
+NEAR += " WITH ORDINALITY AS n(id, cost, place))"
 FAR = "far AS MATERIALIZED (SELECT * FROM unnest(%(far)s::bigint[], %(far_costs)s::bigint[]) AS f(id, cost))"
 
-AROUND = f"""
-WITH {NEAR}
-SELECT e.other_id, min(near.cost + {COST})
-FROM near JOIN graph_collaborationedge e ON e.author_id = near.id
-GROUP BY e.other_id
-"""  # noqa: S608 - names and numbers of ours
-AROUND_LARGE = f"""
-WITH {NEAR},
-large AS MATERIALIZED (
-    SELECT a.work_id, min(near.cost) + {LARGE_COST} AS cost
-    FROM near JOIN works_authorship a ON a.author_id = near.id JOIN works_work w ON w.id = a.work_id
-    WHERE w.authors_count > {CROWD} GROUP BY a.work_id, w.authors_count
-)
-SELECT other_id, min(cost) FROM (
-    SELECT e.other_id, near.cost + {COST} AS cost
+# Rows `(one, other, cost)` of links from near to far; where there are none, `(0, other, cost from the end)` of
+# everybody around the first `most` of near.
+STEP = f"""
+WITH {NEAR}, {FAR},
+link AS MATERIALIZED (
+    SELECT near.id AS one, e.other_id AS other, near.place, near.cost, {COST} AS own
     FROM near JOIN graph_collaborationedge e ON e.author_id = near.id
-    UNION ALL
-    SELECT b.author_id, large.cost FROM large JOIN works_authorship b USING (work_id) WHERE b.author_id IS NOT NULL
-) link GROUP BY other_id
-"""  # noqa: S608 - names and numbers of ours
-
-BRIDGES = f"""
-WITH {NEAR}, {FAR}
-SELECT near.id, far.id, {COST}
-FROM near JOIN graph_collaborationedge e ON e.author_id = near.id JOIN far ON far.id = e.other_id
-ORDER BY near.cost + {COST} + far.cost, near.id, far.id LIMIT {MOST_PATHS}
+),
+bridge AS MATERIALIZED (
+    SELECT link.one, link.other, link.own FROM link JOIN far ON far.id = link.other
+    ORDER BY link.cost + link.own + far.cost, link.one, link.other LIMIT {MOST_PATHS}
+)
+SELECT * FROM bridge
+UNION ALL
+SELECT 0, other, min(cost + own) FROM link
+WHERE place <= %(most)s AND NOT EXISTS (SELECT FROM bridge) GROUP BY other
 """  # noqa: S608 - names and numbers of ours
 # Through a large work the cheapest of either side alone: the others cost more, and there are thousands.
-BRIDGES_LARGE = f"""
+STEP_LARGE = f"""
 WITH {NEAR}, {FAR},
-ours AS (
-    SELECT DISTINCT ON (a.work_id) a.work_id, near.id, near.cost, {LARGE_COST} AS own
-    FROM near JOIN works_authorship a ON a.author_id = near.id JOIN works_work w ON w.id = a.work_id
-    WHERE w.authors_count > {CROWD} ORDER BY a.work_id, near.cost, near.id
+link AS MATERIALIZED (
+    SELECT near.id AS one, e.other_id AS other, near.place, near.cost, {COST} AS own
+    FROM near JOIN graph_collaborationedge e ON e.author_id = near.id
 ),
+large AS MATERIALIZED (
+    SELECT a.work_id, near.id, near.place, near.cost, {LARGE_COST} AS own
+    FROM near JOIN works_authorship a ON a.author_id = near.id JOIN works_work w ON w.id = a.work_id
+    WHERE w.authors_count > {CROWD}
+),
+ours AS (SELECT DISTINCT ON (work_id) work_id, id, cost, own FROM large ORDER BY work_id, cost, id),
 theirs AS (
     SELECT DISTINCT ON (a.work_id) a.work_id, far.id, far.cost
     FROM ours JOIN works_authorship a USING (work_id) JOIN far ON far.id = a.author_id
     ORDER BY a.work_id, far.cost, far.id
+),
+bridge AS MATERIALIZED (
+    SELECT one, other, min(own) FROM (
+        SELECT link.one, link.other, link.cost + far.cost AS ends, link.own FROM link JOIN far ON far.id = link.other
+        UNION ALL
+        SELECT ours.id, theirs.id, ours.cost + theirs.cost, ours.own FROM ours JOIN theirs USING (work_id)
+    ) each_one
+    GROUP BY one, other, ends ORDER BY ends + min(own), one, other LIMIT {MOST_PATHS}
+),
+reached AS (
+    SELECT work_id, min(cost + own) AS cost FROM large
+    WHERE place <= %(most)s AND NOT EXISTS (SELECT FROM bridge) GROUP BY work_id
 )
-SELECT one, other, min(own) FROM (
-    SELECT near.id AS one, far.id AS other, near.cost + far.cost AS ends, {COST} AS own
-    FROM near JOIN graph_collaborationedge e ON e.author_id = near.id JOIN far ON far.id = e.other_id
+SELECT * FROM bridge
+UNION ALL
+SELECT 0, other, min(cost) FROM (
+    SELECT other, cost + own AS cost FROM link WHERE place <= %(most)s AND NOT EXISTS (SELECT FROM bridge)
     UNION ALL
-    SELECT ours.id, theirs.id, ours.cost + theirs.cost, ours.own FROM ours JOIN theirs USING (work_id)
-) link
-GROUP BY one, other, ends ORDER BY ends + min(own), one, other LIMIT {MOST_PATHS}
+    SELECT b.author_id, reached.cost FROM reached JOIN works_authorship b USING (work_id)
+    WHERE b.author_id IS NOT NULL
+) each_one GROUP BY other
 """  # noqa: S608 - names and numbers of ours
 
 BACK = f"""

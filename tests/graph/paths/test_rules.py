@@ -14,17 +14,13 @@ class GraphReader:
     def __init__(self, graph: nx.Graph) -> None:
         self.graph = graph
 
-    def around(self, layer):
+    def step(self, near, far, most):
+        links = [Link(a, b, self.graph[a][b]["cost"]) for a in near for b in far if b in self.graph[a]]
         found: dict[int, int] = {}
-        for person, cost in layer.items():
+        for person in list(near)[:most]:
             for other, edge in self.graph[person].items():
-                found[other] = min(found.get(other, 10**12), cost + edge["cost"])
-        return found
-
-    def bridges(self, near, far):
-        return self._best(
-            [Link(a, b, self.graph[a][b]["cost"]) for a in near for b in far if b in self.graph[a]], near, far
-        )
+                found[other] = min(found.get(other, 10**12), near[person] + edge["cost"])
+        return self._best(links, near, far), {} if links else found
 
     def back(self, people, layer):
         each = [[Link(p, o, self.graph[p][o]["cost"]) for o in layer if o in self.graph[p]] for p in sorted(people)]
@@ -112,7 +108,7 @@ def test_of_a_layer_too_large_the_strongest_are_read_and_it_is_said():
 
 def test_a_reader_without_time_left_ends_the_search():
     class Slow(GraphReader):
-        def around(self, layer):
+        def step(self, near, far, most):
             raise OutOfTime
 
     found = search(Slow(joined((1, 2), (2, 3))), 1, 3)
