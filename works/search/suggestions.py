@@ -8,18 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import OperationalError, connection, transaction
-
+from bzpeer.db.prepared import prepared_cursor
 from works.record.addresses import Kind, fold, path_of
 from works.record.titles import START
 from works.search.names import asking
 from works.search.names.rules import spellings
+from works.search.patience import PLANNED_ONCE, OutOfPatience, patience
 
 SHORTEST = 2
 MOST = 8
 MOST_WORDS = 6
 PATIENCE_MS = 250
-QUERY_CANCELED = "57014"
 # Of each kind; a title is typed further than a name before it is told apart, so works come later.
 PEOPLE, OTHERS = 5, 2
 TITLE_FROM = 4
@@ -27,14 +26,13 @@ TITLE_FROM = 4
 COMMON = 2_000
 BUSIEST = 1_000
 
-PATIENCE = "SELECT set_config('statement_timeout', %s, true), set_config('enable_bitmapscan', %s, true)"
-
 AUTHORS_SO_NAMED = """
     SELECT coalesce(sum(authors), 0) FROM works_nameword WHERE word >= %(word)s AND word < %(word)s || '~'
 """
 
-# `rare`: all who fit, then the best of them; else by number of works until there are enough (`enable_bitmapscan` is
-# off then, so that the planner walks that index).
+# Of a rare beginning all who fit, then the best of them; of a common one by number of works until there are enough,
+# for which the planner must not think of the other way.
+WALK = "SELECT set_config('enable_bitmapscan', 'off', true)"
 PEOPLE_WALKED = """
     SELECT o.slug, o.id, o.name, i.name FROM (
         SELECT author_id, works FROM works_authorwords WHERE words @@ %(begun)s::tsquery
@@ -84,26 +82,34 @@ class Suggestion:
 def suggestions(typed: str) -> list[Suggestion]:
     """The first eight that what was typed may become: people, topics, institutions, works, in this order.
 
-    Nothing for fewer than two letters, and nothing after a quarter of a second. Queries: at most four, and a savepoint.
+    Nothing for fewer than two letters, and nothing after a quarter of a second. Queries: at most five, and a savepoint.
     """
     readings = [reading[:MOST_WORDS] for reading in spellings(typed)]
     if len(fold(typed)) < SHORTEST or not readings:
         return []
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
+        with patience(PATIENCE_MS, PLANNED_ONCE), prepared_cursor() as cursor:
             return [*_people(cursor, readings), *_others(cursor, fold(typed))][:MOST]
-    except OperationalError as error:
-        if getattr(error.__cause__, "sqlstate", "") == QUERY_CANCELED:
-            return []
-        raise
+    except OutOfPatience:
+        return []
 
 
 def _people(cursor: Any, readings: Sequence[Sequence[str]]) -> list[Suggestion]:
-    is_common = len(readings[0]) == 1 and _number(cursor, readings[0][0]) > COMMON
-    cursor.execute(PATIENCE, [str(PATIENCE_MS), "off" if is_common else "on"])
-    values: dict[str, Any] = {"begun": asking.begun(readings), "whole": asking.whole(readings), "limit": PEOPLE}
-    cursor.execute(PEOPLE_WALKED if is_common else PEOPLE_GATHERED, values)
+    telling = _telling(readings[0])
+    is_common = len(telling) == 1 and _number(cursor, telling[0]) > COMMON
+    values: dict[str, Any] = {"begun": asking.begun(readings), "limit": PEOPLE}
+    if is_common:
+        cursor.execute(WALK)
+        cursor.execute(PEOPLE_WALKED, values)
+    else:
+        cursor.execute(PEOPLE_GATHERED, values | {"whole": asking.whole(readings)})
     return [Suggestion("author", name, place or "", path_of("author", slug, pk)) for slug, pk, name, place in cursor]
+
+
+def _telling(reading: Sequence[str]) -> list[str]:
+    """Words that begin no other: whoever has `ma` has the `m` of `m. ma` too."""
+    words = set(reading)
+    return [word for word in words if not any(other != word and other.startswith(word) for other in words)]
 
 
 def _number(cursor: Any, word: str) -> int:

@@ -31,6 +31,7 @@ def suggested(typed: str) -> list[str]:
         ("marton", ["Laura Martón"]),
         ("mártón l", ["Laura Martón"]),
         ("g la", ["Guillaume Lajoie", "Gaspard Lamarre"]),
+        ("l. la", ["Guillaume Lajoie", "Laura Martón", "Gaspard Lamarre"]),
         ("g", []),
         ("", []),
         ("%_", []),
@@ -72,6 +73,6 @@ def test_a_title_is_suggested_by_its_beginning_in_any_script_and_length():
 @pytest.mark.parametrize("number", [3, 12])
 def test_suggesting_costs_the_same_however_many_there_are(django_assert_num_queries, number):
     people(*(f"Ada Quill{letter}" for letter in "abcdefghijkl"[:number]))
-    # Savepoint, how many begin so, settings, people, the rest, savepoint.
+    # Savepoint, settings, how many begin so, people, the rest, savepoint.
     with django_assert_num_queries(6):
         suggestions("quil")

@@ -1,6 +1,6 @@
 """Finds works by words of titles and abstracts: titles first, abstracts where few titles have them.
 
-At most 500 works are ranked, the newest of those that match: a word that stands in a tenth of everything costs no
+At most 300 works are ranked, the newest of those that match: a word that stands in a tenth of everything costs no
 more than a rare one.
 """
 
@@ -17,7 +17,7 @@ from works.search.statements import LOOKS
 from works.search.texts.conditions import Chosen, condition, said
 from works.search.words import Asked, is_close
 
-MOST = 500
+MOST = 300
 # From so many titles on nobody needs the abstracts to find something.
 FEW_TITLES = 100
 ALIKE = 300
