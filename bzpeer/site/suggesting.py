@@ -1,15 +1,14 @@
 """Suggestions under a search box, while somebody types."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_safe
 
+from bzpeer.site.searching import address
 from bzpeer.web.conditional import packed
 from bzpeer.web.htmx import HTMX_HEADERS, target_of
 from bzpeer.web.limits import limited
@@ -39,12 +38,12 @@ class Line:
 def suggest(request: HttpRequest) -> HttpResponse:
     """What somebody who types `q` may mean, as the list of one of the search boxes; for a browser, the search itself.
 
-    Queries: none below two letters, else at most four and a savepoint.
+    Queries: none below two letters, else at most five and a savepoint.
     """
     typed = asked_for(request.GET.get("q", ""), "").shown
     target = target_of(request)
     box = next((box for box in BOXES if target == f"{box}-suggestions"), "")
-    response = _list(request, box, typed) if box else HttpResponseRedirect(_search(typed))
+    response = _list(request, box, typed) if box else HttpResponseRedirect(address(typed, ""))
     patch_vary_headers(response, ("Cookie", *HTMX_HEADERS))
     return response
 
@@ -56,7 +55,3 @@ def _list(request: HttpRequest, box: str, typed: str) -> HttpResponse:
         response = packed(request, response)
         response["Cache-Control"] = "public, max-age=30"
     return response
-
-
-def _search(typed: str) -> str:
-    return f"{reverse('search')}?{urlencode({'q': typed})}" if typed else reverse("search")

@@ -30,7 +30,8 @@ def refresh(author_ids: Sequence[int] | None) -> None:
         for rows in _named(ids):
             copy_rows("fresh", "author_id words", "int8 text[]", rows)
         cursor.execute("ANALYZE fresh")
-        cursor.execute(statements.CHANGED, {"ids": ids})
+        named = "true" if ids is None else "author_id = ANY(%(ids)s)"
+        cursor.execute(statements.CHANGED.format(named=named), {"ids": ids})
         _apply(cursor)
         cursor.execute("DROP TABLE fresh, changed, counted, new, gone")
 

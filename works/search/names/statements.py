@@ -10,16 +10,12 @@ NAMES = """
     GROUP BY n.author_id ORDER BY n.author_id LIMIT %(most)s
 """
 
-# Those of authors who are gone are looked at every time: nobody says when an author goes.
+# Whoever is gone is named too, as the edges ask (`graph/edges/services.py`), and stands in the first part alone.
 CHANGED = """
     CREATE TEMPORARY TABLE changed ON COMMIT DROP AS
     SELECT coalesce(f.author_id, s.author_id) AS author_id, o.works_count AS works, array_to_tsvector(f.words) AS now,
         s.words AS before
-    FROM (
-        SELECT * FROM works_authorwords WHERE %(ids)s::bigint[] IS NULL OR author_id = ANY(%(ids)s) OR author_id IN (
-            SELECT author_id FROM works_authorwords w WHERE NOT EXISTS (SELECT FROM works_author WHERE id = w.author_id)
-        )
-    ) s
+    FROM (SELECT * FROM works_authorwords WHERE {named}) s
     FULL JOIN fresh f ON f.author_id = s.author_id LEFT JOIN works_author o ON o.id = f.author_id
     WHERE s.words IS DISTINCT FROM array_to_tsvector(f.words) OR s.works <> o.works_count
 """

@@ -114,7 +114,7 @@ def test_who_was_removed_wrote_nothing_or_was_merged_is_not_found_and_leaves_no_
     Author.objects.filter(pk=people[1].pk).update(works_count=0)
     Author.objects.filter(pk=people[2].pk).delete()
     assert found("Vantressen") == []
-    refresh([people[0].pk, people[1].pk])
+    refresh([one.pk for one in people])
     for table in (AuthorWords, NameWord, NameSlip):
         assert not table.objects.exists()
 
