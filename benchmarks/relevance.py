@@ -1,27 +1,31 @@
-"""Whether what is meant is found: 200 questions with known answers, made from the record by a written rule.
+"""Whether what is meant is found: questions with known answers, made from the record by a written rule.
 
 Run as `python -m benchmarks.relevance` with DATABASE_URL naming a site with a record in it; prints one line a kind
 of question with the shares found in the first 1, 3 and 10. The same record gives the same questions.
 
-A kind is a function that makes what somebody types from a name, or an empty text where the name does not fit it. An
-answer is right when it is the one that the question was made from, or has that very name too (one of theirs, as
-printed): a name cannot tell namesakes apart. What was made and is the exact name of somebody else is left out: who
-types that means them.
+A kind is a function that makes what somebody types from the words of a name, a title or an abstract, or an empty text
+where they do not fit it. An answer is right when it is the one that the question was made from, or has that very name
+too (one of theirs, as printed) or that title: a name cannot tell namesakes apart. What was made and is the exact name
+or title of something else is left out: who types that means it.
 """
 
 import hashlib
 import os
 import random
 import sys
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 import django
 
 from works.record.addresses import fold
+from works.record.titles import title_key
 
+# About names; of titles and of abstracts as many as of each kind of these.
 QUESTIONS = 200
+# Titles and abstracts are those of so many works.
+WORKS = 20_000
 PLACES = (1, 3, 10)
 # What is found in a second on a machine that does nothing else; a slow one must not count as not found.
 PATIENCE_MS = 10_000
@@ -125,6 +129,19 @@ def begun(words: Sequence[str], _: random.Random) -> str:
     return f"{words[0]} {words[-1][:4]}" if len(words[-1]) > 5 and len(words[0]) > 2 else ""
 
 
+def title_fragment(words: Sequence[str], _: random.Random) -> str:
+    """The three words in the middle of a title of five or more."""
+    start = (len(words) - 3) // 2
+    return " ".join(words[start : start + 3]) if len(words) >= 5 else ""
+
+
+def two_words(words: Sequence[str], _: random.Random) -> str:
+    """The two longest words of an abstract that are letters only, in the order they stand there."""
+    plain = list(dict.fromkeys(bare for word in words if (bare := word.strip(".,;:()").lower()).isalpha()))
+    longest = sorted(plain, key=len, reverse=True)[:2]
+    return " ".join(word for word in plain if word in longest) if len(longest) == 2 else ""
+
+
 NAMES: dict[str, Rule] = {
     "name as printed": exact,
     "typing error": typing_error,
@@ -138,20 +155,23 @@ NAMES: dict[str, Rule] = {
     "particle left out": without_particle,
     "begun": begun,
 }
+TITLES: dict[str, Rule] = {"title fragment": title_fragment}
+ABSTRACTS: dict[str, Rule] = {"two words of an abstract": two_words}
 
 
 def questions(
-    names: Iterable[str], rules: dict[str, Rule], number: int, *, is_taken: Callable[[str], bool]
+    answers: Mapping[str, str], rules: dict[str, Rule], number: int, *, is_taken: Callable[[str], bool]
 ) -> list[Question]:
-    """So many questions, as many of each kind as of the next; names are taken in an order that nobody chose.
+    """So many questions, as many of each kind as of the next; `answers` are names and titles by the text that a
+    question is made from, taken in an order that nobody chose.
 
-    `is_taken` says of what is typed whether it is somebody's exact name.
+    `is_taken` says of what is typed whether it is the exact name or title of something.
     """
-    shuffled = sorted(set(names), key=lambda name: hashlib.sha256(name.encode()).digest())
+    shuffled = sorted(answers, key=lambda text: hashlib.sha256(text.encode()).digest())
     made: list[Question] = []
     for place, (kind, rule) in enumerate(rules.items()):
         wanted = number // len(rules) + (place < number % len(rules))
-        asked = (Question(kind, rule(name.split(), _chance(kind, name)), name) for name in shuffled)
+        asked = (Question(kind, rule(text.split(), _chance(kind, text)), answers[text]) for text in shuffled)
         fitting = (
             one for one in asked if one.typed and (fold(one.typed) == fold(one.answer) or not is_taken(one.typed))
         )
@@ -159,20 +179,16 @@ def questions(
     return made
 
 
-def _means_another(one: Question, is_taken: Callable[[str], bool]) -> bool:
-    return fold(one.typed) != fold(one.answer) and is_taken(one.typed)
-
-
-def table(asked: Sequence[Question], answers: Answers) -> list[tuple[str, int, list[float]]]:
+def table(found: Mapping[Question, Sequence[Collection[str]]]) -> list[tuple[str, int, list[float]]]:
     """For each kind, and for all, how many questions there were and the share found in the first 1, 3 and 10."""
-    ranks = [(one.kind, _rank(one.answer, answers(one.typed))) for one in asked]
+    ranks = [(one.kind, _rank(one.answer, answered)) for one, answered in found.items()]
     kinds = dict.fromkeys(kind for kind, _ in ranks)
     lines = [(kind, [rank for other, rank in ranks if other == kind]) for kind in kinds]
     lines.append(("all", [rank for _, rank in ranks]))
     return [
-        (kind, len(found), [sum(rank <= place for rank in found) / len(found) for place in PLACES])
-        for kind, found in lines
-        if found
+        (kind, len(theirs), [sum(rank <= place for rank in theirs) / len(theirs) for place in PLACES])
+        for kind, theirs in lines
+        if theirs
     ]
 
 
@@ -188,6 +204,17 @@ def researchers(typed: str) -> list[set[str]]:
     return list(names.values())
 
 
+def works(typed: str) -> list[set[str]]:
+    """The titles of the first ten that are found."""
+    from works.models import Work
+    from works.search.texts.queries import ranked
+    from works.search.words import asked_for
+
+    found = ranked(asked_for(typed, "works"), patience_ms=PATIENCE_MS).works[: max(PLACES)]
+    titles = dict(Work.objects.filter(pk__in=[one.pk for one in found]).values_list("pk", "title"))
+    return [{titles[one.pk]} for one in found]
+
+
 def _rank(answer: str, found: Sequence[Collection[str]]) -> int:
     return next((place for place, names in enumerate(found, start=1) if answer in names), sys.maxsize)
 
@@ -200,21 +227,41 @@ def main() -> None:
     """Asks, and prints the table."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bzpeer.settings")
     django.setup()
+    asked = [*_of_people(), *_of_works()]
+    answers: dict[str, Answers] = dict.fromkeys((*TITLES, *ABSTRACTS), works)
+    found = {one: answers.get(one.kind, researchers)(one.typed) for one in asked}
+    print(f"{'':<24}  questions  first 1  first 3  first 10")
+    for kind, number, shares in table(found):
+        print(f"{kind:<24}  {number:>9}  " + "  ".join(f"{share:>7.2f}" for share in shares))
+    if "--missed" in sys.argv:
+        for one, answered in found.items():
+            if _rank(one.answer, answered) > 1:
+                others = "; ".join(min(names) for names in answered[:3]) or "nothing"
+                print(f"{one.kind}: {one.typed} → {one.answer}, not {others}")
+
+
+def _of_people() -> list[Question]:
     from works.models import Author, AuthorName
 
     public = Author.objects.public().filter(works_count__gt=0, name__contains=" ")
-    names = public.values_list("name", flat=True)
+    names = {name: name for name in public.values_list("name", flat=True)}
     printed = AuthorName.objects.all()
-    asked = questions(names, NAMES, QUESTIONS, is_taken=lambda typed: printed.filter(folded=fold(typed)).exists())
-    print(f"{'':<24}  questions  first 1  first 3  first 10")
-    for kind, number, shares in table(asked, researchers):
-        print(f"{kind:<24}  {number:>9}  " + "  ".join(f"{share:>7.2f}" for share in shares))
-    if "--missed" in sys.argv:
-        for one in asked:
-            found = researchers(one.typed)
-            if _rank(one.answer, found) > 1:
-                others = "; ".join(min(names) for names in found[:3]) or "nobody"
-                print(f"{one.kind}: {one.typed} → {one.answer}, not {others}")
+    return questions(names, NAMES, QUESTIONS, is_taken=lambda typed: printed.filter(folded=fold(typed)).exists())
+
+
+def _of_works() -> list[Question]:
+    """Of the first works alone: an order that nobody chose would read every abstract there is."""
+    from works.models import Work
+
+    def is_taken(typed: str) -> bool:
+        return Work.objects.filter(title_key=title_key(typed)).exists()
+
+    rows = list(Work.objects.order_by("pk").values_list("title", "abstract")[:WORKS])
+    number = QUESTIONS // len(NAMES)
+    titles = {title: title for title, _ in rows}
+    abstracts = {abstract: title for title, abstract in rows if abstract}
+    of_titles = questions(titles, TITLES, number, is_taken=is_taken)
+    return [*of_titles, *questions(abstracts, ABSTRACTS, number, is_taken=is_taken)]
 
 
 if __name__ == "__main__":
