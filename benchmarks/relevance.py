@@ -130,9 +130,9 @@ def begun(words: Sequence[str], _: random.Random) -> str:
 
 
 def title_fragment(words: Sequence[str], _: random.Random) -> str:
-    """The three words in the middle of a title of five or more."""
-    start = (len(words) - 3) // 2
-    return " ".join(words[start : start + 3]) if len(words) >= 5 else ""
+    """The five words in the middle of a title of seven or more: of fewer, three may say as little as `in the case`."""
+    start = (len(words) - 5) // 2
+    return " ".join(words[start : start + 5]) if len(words) >= 7 else ""
 
 
 def two_words(words: Sequence[str], _: random.Random) -> str:

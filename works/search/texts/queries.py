@@ -43,7 +43,7 @@ RANKED = """
         ORDER BY t.dated DESC, t.work_id DESC LIMIT %(most)s
     )
     SELECT CASE WHEN is_exact THEN {exact} ELSE {begins} END, ts_rank(title, {asked}, 1), dated, work_id FROM same
-    UNION ALL SELECT {title_tier}, ts_rank(title, {asked}, 1), dated, work_id FROM titles
+    UNION ALL SELECT {title_tier}, ts_rank_cd(title, {asked}, 1), dated, work_id FROM titles
     UNION ALL SELECT {abstract_tier}, ts_rank(words, {asked}, 1), dated, work_id FROM abstracts
 """
 
