@@ -35,6 +35,7 @@ NAMES = (
     "page_weight",
     "identity",
     "kills",
+    "mail_kills",
 )
 RESULTS = Path(__file__).parent / "results"
 SCALE = 20_000

@@ -1,15 +1,20 @@
-"""Mails on their way: each is a row until a worker has sent it, which is tried for three days (safety.md, Faults)."""
+"""Mails on their way: each is a row until a worker has sent it, which is tried for three days (safety.md, Faults).
+
+A worker may be killed at any moment, and no mail goes twice or not at all: what was not handed over yet is sent by
+the next one, and a file written again is the same file. Between the last line of a mail and the answer of a mail
+server nobody can know, and no server can be asked; a letter found there has gone, but for the blink between our note
+and the line itself. It is not sent again, stays for a month, and the log says so.
+"""
 
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 from smtplib import SMTPRecipientsRefused
 from typing import Any
-from urllib.parse import urlsplit
-from uuid import uuid4
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
@@ -17,6 +22,7 @@ from django.dispatch import receiver
 
 from bzpeer.accounts import bounces
 from bzpeer.accounts.models import Letter
+from bzpeer.db.locks import advisory_lock
 from bzpeer.db.outbox import services as outbox
 from bzpeer.db.signals import swept
 
@@ -38,8 +44,7 @@ def post(message: EmailMultiAlternatives, *, is_asked_for: bool = False) -> None
     ((html, _kind),), (to,) = message.alternatives, message.to
     if not is_asked_for and bounces.bounced([to]):
         return
-    number = f"<{uuid4()}@{urlsplit(settings.PUBLIC_URL).hostname}>"
-    headers = {"Message-ID": number, "Auto-Submitted": "auto-generated", **message.extra_headers}
+    headers = {"Auto-Submitted": "auto-generated", **message.extra_headers}
     with transaction.atomic():
         letter = Letter.objects.create(
             to=to,
@@ -53,24 +58,22 @@ def post(message: EmailMultiAlternatives, *, is_asked_for: bool = False) -> None
 
 
 def send(*, letter_id: int) -> None:
-    """Send it; nothing happens when that is done or given up. A mail server that is away or refuses is asked later."""
-    letter = Letter.objects.filter(pk=letter_id, given_up_at=None).first()
-    if letter is None:
-        return
-    try:
-        _message(letter).send()
-    except OSError as error:
-        _keep(letter, is_hopeless=_is_hopeless(error))
-        log.warning("letter %s was not sent: %s", letter.pk, type(error).__name__)
-    else:
-        letter.delete()
+    """Send it; nothing happens when that is done, given up, or being done. A mail server that is away or refuses is
+    asked later. Not to be called in a transaction: what happens outside of it could not be noted.
+    """
+    with advisory_lock(f"letter {letter_id}") as is_ours:
+        letter = Letter.objects.filter(pk=letter_id, given_up_at=None).first() if is_ours else None
+        if letter is not None and letter.handed_at:
+            _leave(letter)
+        elif letter is not None:
+            _send(letter)
 
 
 def lost(addresses: Iterable[str]) -> set[str]:
     """Those of the addresses to which a mail of the last month could not be sent, or none goes; two queries."""
     asked = list(addresses)
-    given_up = Letter.objects.filter(given_up_at__isnull=False, to__in=asked).values_list("to", flat=True)
-    return {*given_up, *bounces.bounced(asked)}
+    given_up = Letter.objects.filter(given_up_at__isnull=False, handed_at=None, to__in=asked)
+    return {*given_up.values_list("to", flat=True), *bounces.bounced(asked)}
 
 
 @receiver(swept, dispatch_uid="bzpeer.accounts.letters.sweep")
@@ -89,16 +92,42 @@ def _queue(pk: int) -> None:
     outbox.put(TASK, queue="mail", key=f"letter {pk}", letter_id=pk)
 
 
+def _send(letter: Letter) -> None:
+    try:
+        _message(letter).send()
+    except OSError as error:
+        _keep(letter, is_hopeless=_is_hopeless(error))
+        log.warning("letter %s was not sent: %s", letter.pk, type(error).__name__)
+    else:
+        letter.delete()
+
+
 def _message(letter: Letter) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
-        letter.subject, letter.text, settings.DEFAULT_FROM_EMAIL, [letter.to], headers=letter.headers
+        letter.subject,
+        letter.text,
+        settings.DEFAULT_FROM_EMAIL,
+        [letter.to],
+        headers=letter.headers,
+        connection=get_connection(handing_over=partial(_hand_over, letter.pk)),
     )
     message.attach_alternative(letter.html, "text/html")
     return message
 
 
+def _hand_over(pk: int) -> None:
+    Letter.objects.filter(pk=pk).update(handed_at=Now())
+
+
+def _leave(letter: Letter) -> None:
+    Letter.objects.filter(pk=letter.pk).update(given_up_at=Now())
+    log.error("letter %s was handed over and nobody heard the answer: it is not sent again", letter.pk)
+
+
+@transaction.atomic
 def _keep(letter: Letter, *, is_hopeless: bool) -> None:
     row = Letter.objects.filter(pk=letter.pk)
+    row.update(handed_at=None)
     given_up = (row if is_hopeless else row.filter(made_at__lt=Now() - PATIENCE)).update(given_up_at=Now())
     if is_hopeless:
         bounces.mark([letter.to])

@@ -1,7 +1,10 @@
-"""Mail for a site without a mail server: one `.eml` file a message, in EMAIL_FILE_PATH."""
+"""Mail for a site without a mail server: one `.eml` file a message, in EMAIL_FILE_PATH.
 
-import secrets
+The Message-ID names the file, so that a mail written again, after a crash, is the same file.
+"""
+
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
@@ -14,12 +17,18 @@ class EmailBackend(BaseEmailBackend):
     """Writes what it should send."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """How many were written; nobody ever sees half a file. Raises OSError."""
+        """How many there are now; nobody ever sees half a file. Raises OSError."""
         folder = Path(settings.EMAIL_FILE_PATH)
         folder.mkdir(parents=True, exist_ok=True)
         for message in email_messages:
-            name = f"{timezone.now():%Y%m%d-%H%M%S-%f}-{secrets.token_hex(4)}"
-            half = folder / f".{name}"
-            half.write_bytes(message.message().as_bytes())
-            half.rename(folder / f"{name}.eml")
+            _write(folder, message)
         return len(email_messages)
+
+
+def _write(folder: Path, message: EmailMessage) -> None:
+    whole = message.message()
+    number = sha256(whole["Message-ID"].encode()).hexdigest()[:16]
+    if not any(folder.glob(f"*-{number}.eml")):
+        half = folder / f".{number}"
+        half.write_bytes(whole.as_bytes())
+        half.rename(folder / f"{timezone.now():%Y%m%d-%H%M%S-%f}-{number}.eml")

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import formatdate
 from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -30,12 +33,14 @@ def compose(
     *,
     to: str,
     context: Mapping[str, Any],
+    name: str = "",
     headers: Mapping[str, str] | None = None,
 ) -> EmailMultiAlternatives:
     """The mail of `<prefix>_subject.txt` and `<prefix>_message.txt`; its HTML part says the same, made of the text.
 
-    Templates get `site_address`, `signup_url`, `reset_address` and `account_address` too, which start with
-    PUBLIC_URL, whatever the Host header of a request said.
+    `name` is what its Message-ID is made of, for a mail that is one however often it is composed. Templates get
+    `site_address`, `signup_url`, `reset_address` and `account_address` too, which start with PUBLIC_URL,
+    whatever the Host header of a request said.
     """
     known = {
         "site_address": settings.PUBLIC_URL,
@@ -47,7 +52,9 @@ def compose(
     subject = " ".join(render_to_string(f"{prefix}_subject.txt", told).split())
     text = render_to_string(f"{prefix}_message.txt", told).strip()
     html = render_to_string("account/email/frame.html", {"subject": subject, "paragraphs": paragraphs_of(text)})
-    message = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, [to], headers=dict(headers or {}))
+    number = f"<{name or uuid4()}@{urlsplit(settings.PUBLIC_URL).hostname}>"
+    known_by = {"Message-ID": number, "Date": formatdate(), **(headers or {})}
+    message = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, [to], headers=known_by)
     message.attach_alternative(html, "text/html")
     return message
 

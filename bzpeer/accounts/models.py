@@ -117,6 +117,8 @@ class Letter(models.Model):
     html = models.TextField()
     # Message-ID among them: a letter that is sent twice is one letter to its reader.
     headers = models.JSONField(default=dict)
+    # A mail server was about to get it, and whether it did was not heard yet.
+    handed_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField(db_default=Now())
     tries = models.PositiveSmallIntegerField(default=0)
     # When it is queued again, if it is still here.

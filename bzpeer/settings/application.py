@@ -105,9 +105,7 @@ CACHES = {
 
 # Embedded sites keep each mail as a file; a real site names its mail server.
 EMAIL_URL_HOST = env.text("EMAIL_HOST", "")
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_URL_HOST else "bzpeer.accounts.mail_files.EmailBackend"
-)
+EMAIL_BACKEND = "bzpeer.accounts.smtp.EmailBackend" if EMAIL_URL_HOST else "bzpeer.accounts.mail_files.EmailBackend"
 EMAIL_HOST = EMAIL_URL_HOST
 EMAIL_PORT = env.number("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")

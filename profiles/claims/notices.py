@@ -1,10 +1,8 @@
 """Who is told what by mail: a row in the outbox with the act, a letter when a worker takes it."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -72,13 +70,11 @@ def send(notice: Notice) -> None:
     account = User.objects.filter(pk=notice.account_id, is_active=True).first()
     if claim is None or account is None:
         return
-    # Fixed, so that a letter sent twice is one letter to its reader.
-    number = f"<{notice.key}@{urlsplit(settings.PUBLIC_URL).hostname}>"
     message = compose(
         "profiles/claims/mail/letter",
         to=_address(account),
         context={"letter": letter(notice.kind, claim, about=notice.entry_id)},
-        headers={"Message-ID": number},
+        name=notice.key,
     )
     letters.post(message)
 

@@ -6,7 +6,6 @@ Nothing is stored before the link was followed, and nothing after the end; no an
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from itertools import groupby
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
@@ -133,16 +132,14 @@ def _mail(address: str, rows: list[MailSubscription], today: date) -> None:
 
 def _post(address: str, rows: list[MailSubscription], told: list[News], today: date) -> None:
     link = settings.PUBLIC_URL + reverse("news:stop_mail", args=[signing.dumps([row.pk for row in rows], salt=STOP)])
-    number = f"<news-{rows[0].pk}-{today}@{urlsplit(settings.PUBLIC_URL).hostname}>"
     targets = targets_of(rows).values()
     context: Mapping[str, object] = {
         "lines": texts_of(told[:TOLD]),
         "pages": [(target.name, settings.PUBLIC_URL + target.path) for target in targets],
         "stop": link,
     }
-    letters.post(
-        compose("profiles/news/mail/news", to=address, context=context, headers={"Message-ID": number, **headers(link)})
-    )
+    name = f"news-{rows[0].pk}-{today}"
+    letters.post(compose("profiles/news/mail/news", to=address, context=context, name=name, headers=headers(link)))
 
 
 def _about(rows: Iterable[MailSubscription]) -> Q:

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from urllib.parse import urlsplit
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -144,9 +143,8 @@ def _post(reader: Reader, mail: NoticeMail, going: Sequence[Notice]) -> None:
         "settings_address": settings.PUBLIC_URL + reverse("notices:notice_settings"),
         "unsubscribe": unsubscribe,
     }
-    number = f"<notices-{reader.account_id}-{mail.key}@{urlsplit(settings.PUBLIC_URL).hostname}>"
-    headers = {"Message-ID": number, **links.headers(unsubscribe)}
-    letters.post(compose(MAIL, to=reader.address, context=context, headers=headers))
+    name, headers = f"notices-{reader.account_id}-{mail.key}", links.headers(unsubscribe)
+    letters.post(compose(MAIL, to=reader.address, context=context, name=name, headers=headers))
 
 
 def _details(notice: Notice) -> Sequence[str]:

@@ -8,14 +8,16 @@ from smtplib import SMTPConnectError, SMTPRecipientsRefused
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Now
 
-from bzpeer.accounts import mails
+from bzpeer.accounts import letters, mails
 from bzpeer.accounts.models import Letter
 from bzpeer.db.models import OutboxRow
 from bzpeer.db.signals import swept
 from tests.factories.profiles import make_account
+from tests.mail_server import mail_server as on_loopback
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_source_is_asked")]
 
@@ -132,6 +134,68 @@ def test_without_a_mail_server_each_mail_is_one_eml_file(settings, tmp_path, wor
     work_off()
     files = sorted((tmp_path / "mail").iterdir())
     assert [path.suffix for path in files] == [".eml", ".eml"]
-    letters = [message_from_bytes(path.read_bytes()) for path in files]
-    assert {letter["To"] for letter in letters} == {"ada@example.org", "bob@example.org"}
-    assert {part.get_content_type() for part in letters[0].walk()} >= {"text/plain", "text/html"}
+    written = [message_from_bytes(path.read_bytes()) for path in files]
+    assert {letter["To"] for letter in written} == {"ada@example.org", "bob@example.org"}
+    assert {part.get_content_type() for part in written[0].walk()} >= {"text/plain", "text/html"}
+
+
+@pytest.fixture
+def mail_server(settings):
+    """A real one, over the wire."""
+    with on_loopback() as running:
+        settings.EMAIL_BACKEND = "bzpeer.accounts.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = "127.0.0.1", running.port, False
+        yield running
+
+
+def send_one():
+    mails.send("account/email/left", to="ada@example.org", context={})
+    letter = Letter.objects.latest("pk")
+    letters.send(letter_id=letter.pk)
+    return letter
+
+
+@pytest.mark.django_db(transaction=True)
+def test_that_a_mail_is_handed_over_stands_in_the_database_before_its_last_line_goes(mail_server):
+    def look():
+        noted.append(Letter.objects.get().handed_at)
+        connection.close()
+
+    noted = []
+    mail_server.before_answer = look
+    letter = send_one()
+    assert noted != [None]
+    assert mail_server.taken == [letter.headers["Message-ID"]]
+    assert not Letter.objects.exists()
+
+
+def test_a_mail_that_the_server_refuses_in_the_end_is_handed_over_again_later(mail_server):
+    mail_server.answer = b"451 later"
+    letter = send_one()
+    assert Letter.objects.get().handed_at is None
+    mail_server.answer = b"250 taken"
+    letters.send(letter_id=letter.pk)
+    assert mail_server.taken == [letter.headers["Message-ID"]]
+
+
+def test_a_letter_whose_worker_died_before_the_answer_is_not_sent_again_and_the_log_says_so(mail_server, caplog):
+    mails.send("account/email/left", to="ada@example.org", context={})
+    letter = Letter.objects.get()
+    Letter.objects.update(handed_at=Now())
+    for _ in range(2):
+        letters.send(letter_id=letter.pk)
+    assert mail_server.taken == []
+    assert Letter.objects.get().given_up_at is not None
+    assert f"letter {letter.pk} was handed over" in caplog.text
+    assert letters.lost(["ada@example.org"]) == set()
+
+
+def test_a_file_that_was_written_before_is_not_written_again(settings, tmp_path):
+    settings.EMAIL_BACKEND = "bzpeer.accounts.mail_files.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path
+    letter = send_one()
+    # The worker was killed after the file and before it said so.
+    letter.save(force_insert=True)
+    letters.send(letter_id=letter.pk)
+    assert len(list(tmp_path.iterdir())) == 1
+    assert not Letter.objects.exists()
