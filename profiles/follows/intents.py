@@ -53,7 +53,7 @@ def match_at(address: str) -> ResolverMatch | None:
 def _target(match: ResolverMatch, query: QueryDict) -> Target | None:
     if match.view_name == "follows:follow_search":
         asked = asked_by(query)
-        return search_of(asked) if asked.words else None
+        return search_of(asked) if asked.query.parts else None
     kind = RECORDS.get(match.view_name)
     if kind is None:
         return None

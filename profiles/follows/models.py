@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -12,12 +11,11 @@ KINDS = ("author", "topic", "institution", "search")
 
 
 class SavedSearch(models.Model):
-    """Words that somebody follows; the same words are one row, whoever follows them."""
+    """A search that somebody follows, operators and all; the same one is one row, whoever follows it."""
 
-    words = models.CharField(max_length=300)
-    folded = models.CharField(max_length=300, unique=True)
-    # `% word%` for each: a title that holds them all, with a blank before it, is what is looked for.
-    patterns = ArrayField(models.CharField(max_length=310))
+    # As `Query.written` has it, and the same in small letters.
+    words = models.CharField(max_length=500)
+    key = models.TextField(unique=True)
 
     def __str__(self) -> str:
         return self.words

@@ -40,7 +40,7 @@ def unfollow_record(request: HttpRequest, ref: Ref, kind: str) -> HttpResponse:
 @limited("pages")
 @cache_control(private=True, no_store=True)
 def follow_search(request: HttpRequest) -> HttpResponse:
-    """As `follow_record`, for the words in `?q=`; 404 without any."""
+    """As `follow_record`, for the search in `?q=`; 404 without one."""
     return _follow(request, asked_in(request))
 
 

@@ -106,7 +106,7 @@ def follow_target(*, account: User, target: Target) -> None:
     if target.kind == "author":
         follow(account=account, author=Author.objects.get(pk=target.pk))
         return
-    pk = target.pk or stored_search(target.name).pk
+    pk = target.pk or stored_search(target).pk
     with connection.cursor() as cursor:
         cursor.execute(FOLLOW_OTHER.format(kind=target.kind), {"account": account.pk, "target": pk})
 

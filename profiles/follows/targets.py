@@ -1,7 +1,7 @@
-"""What can be followed: authors, topics, institutions, and searches by their words."""
+"""What can be followed: authors, topics, institutions, and searches as they are written."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,7 +16,7 @@ from profiles.access import visible_author_or_404
 from profiles.follows.models import SavedSearch, Targeted
 from works.models import Author, Institution, Topic
 from works.record.finding import found_or_404
-from works.search.words import LONGEST, Asked, asked_for
+from works.search.words import Asked, asked_for
 
 TABLES: Mapping[str, type[models.Model]] = {
     "author": Author,
@@ -81,7 +81,7 @@ class Target:
 def target_of(row: Any, kind: str) -> Target:
     """An author, topic, institution or stored search as a target."""
     if kind == "search":
-        return Target(kind, row.pk, row.words, f"{reverse('search')}?{urlencode({'q': row.words})}")
+        return replace(search_written(row.words), pk=row.pk)
     return Target(kind, row.pk, row.name, row.get_absolute_url(), row.version)
 
 
@@ -110,10 +110,10 @@ def record_or_404(kind: str, ref: Ref) -> Any:
 
 
 def asked_in(request: HttpRequest) -> Target:
-    """The search that `?q=` asks for. Raises Http404 for one without words."""
+    """The search that `?q=` asks for. Raises Http404 for one that asks for nothing."""
     asked = asked_by(request.GET)
-    if not asked.words:
-        raise Http404("no words")
+    if not asked.query.parts:
+        raise Http404("nothing asked for")
     return search_of(asked)
 
 
@@ -124,25 +124,22 @@ def asked_by(query: QueryDict) -> Asked:
 
 def search_of(asked: Asked) -> Target:
     """A search as a target, stored or not; no query."""
-    path = f"{reverse('search')}?{urlencode({'q': asked.shown})}"
-    return Target("search", 0, asked.shown, path)
+    return search_written(asked.query.written())
+
+
+def search_written(words: str) -> Target:
+    """The same, of one that is written as `Query.written` does it."""
+    return Target("search", 0, words, f"{reverse('search')}?{urlencode({'q': words})}")
 
 
 def row_of(target: Target) -> dict[str, Any]:
     """What finds the rows about it."""
     if target.kind == "search" and not target.pk:
-        return {"search__folded": _key(asked_for(target.name, ""))}
+        return {"search__key": target.name.lower()}
     return {target.kind: target.pk}
 
 
-def stored_search(words: str) -> SavedSearch:
-    """The row of these words, made if need be."""
-    asked = asked_for(words, "")
-    given = {"words": asked.shown, "patterns": [f"% {word[:LONGEST]}%" for word in asked.words]}
-    row, _is_new = SavedSearch.objects.get_or_create(folded=_key(asked), defaults=given)
+def stored_search(target: Target) -> SavedSearch:
+    """The row of a search, made if need be."""
+    row, _is_new = SavedSearch.objects.get_or_create(key=target.name.lower(), defaults={"words": target.name})
     return row
-
-
-def _key(asked: Asked) -> str:
-    # Letters that are one as typed may be three when folded.
-    return asked.folded[:LONGEST]

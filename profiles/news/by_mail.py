@@ -21,12 +21,12 @@ from bzpeer.db.outbox import services as outbox
 from bzpeer.web.errors import TooManyRequests
 from profiles.claims import clock
 from profiles.follows.models import KINDS
-from profiles.follows.targets import TABLES, Target, search_of, stored_search, target_of, targets_of
-from profiles.news.lines import texts_of
+from profiles.follows.targets import TABLES, Target, search_written, stored_search, target_of, targets_of
+from profiles.news.lines import shown, texts_of
 from profiles.news.models import MailSubscription, News
 from profiles.notices.links import headers
 from profiles.notices.rules import Hours, next_morning
-from works.search import words
+from works.search.language import read
 
 TASK = "profiles.mail_subscribers"
 CONFIRM, STOP = "bzpeer.news.confirm", "bzpeer.news.stop"
@@ -58,7 +58,7 @@ def asked_for(key: str) -> tuple[str, Target] | None:
     except signing.BadSignature:
         return None
     if kind == "search" and isinstance(about, str):
-        return address, search_of(words.asked_for(about, ""))
+        return address, search_written(read(about).written())
     row = TABLES[kind]._default_manager.filter(pk=about).first()
     return None if row is None or getattr(row, "removed_at", None) else (address, target_of(row, kind))
 
@@ -66,7 +66,7 @@ def asked_for(key: str) -> tuple[str, Target] | None:
 @transaction.atomic
 def confirm(*, address: str, target: Target) -> None:
     """News of it go there from now on; twice is once."""
-    pk = target.pk or stored_search(target.name).pk
+    pk = target.pk or stored_search(target).pk
     today = clock.now().date()
     MailSubscription.objects.get_or_create(
         address=address, **{f"{target.kind}_id": pk}, defaults={"mailed_until": today}
@@ -118,15 +118,16 @@ def mail_due() -> None:
 
 def _mail(address: str, rows: list[MailSubscription], today: date) -> None:
     """The news up to yesterday; today's are of the next mail."""
-    news = News.objects.filter(_about(rows), day__gt=min(row.mailed_until for row in rows)).order_by("-pk")
-    fresh = [one for one in news if one.day > _mailed_until(rows, one)]
+    row_of = {(row.kind, row.target_id): row for row in rows}
+    about = News.objects.filter(_about(rows), day__gt=min(row.mailed_until for row in rows))
+    fresh = [one for one in shown(about).order_by("-pk") if one.day > row_of[one.kind, one.target_id].mailed_until]
     told = [one for one in fresh if one.day < today]
     if told:
         _post(address, rows, told, today)
-    for row in rows:
+    waiting = {(one.kind, one.target_id) for one in fresh if one.day >= today}
+    for target, row in row_of.items():
         row.mailed_until = max(row.mailed_until, today - timedelta(days=1))
-        is_more = any(_is_of(row, one) for one in fresh if one.day >= today)
-        row.due_at = next_morning(clock.now(), Hours(), is_weekly=True) if is_more else None
+        row.due_at = next_morning(clock.now(), Hours(), is_weekly=True) if target in waiting else None
     MailSubscription.objects.bulk_update(rows, ["mailed_until", "due_at"])
 
 
@@ -151,11 +152,3 @@ def _about(rows: Iterable[MailSubscription]) -> Q:
         if wanted:
             either |= Q(**{f"{kind}__in": wanted})
     return either
-
-
-def _is_of(row: MailSubscription, news: News) -> bool:
-    return (row.kind, row.target_id) == (news.kind, news.target_id)
-
-
-def _mailed_until(rows: Iterable[MailSubscription], news: News) -> date:
-    return max(row.mailed_until for row in rows if _is_of(row, news))

@@ -11,7 +11,7 @@ from django.http import Http404
 from bzpeer.accounts.models import User
 from profiles.follows.models import KINDS, Follow
 from profiles.follows.targets import Target, targets_of
-from profiles.news.lines import NewsLine, lines_of, texts_of
+from profiles.news.lines import NewsLine, lines_of, shown, texts_of
 from profiles.news.models import News
 from profiles.notices.models import Notice
 from works.record.bulk import one_column
@@ -102,4 +102,4 @@ def _ids(account_id: int, *, before: int | None, days: tuple[date, date], most: 
 
 
 def _news(ids: Sequence[int]) -> list[News]:
-    return list(News.objects.filter(pk__in=ids).order_by("-pk"))
+    return list(shown(News.objects.filter(pk__in=ids)).order_by("-pk"))

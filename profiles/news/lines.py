@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _, ngettext
 
 from profiles.follows.targets import Target, targets_of
@@ -13,6 +14,7 @@ from works.record.queries import LINE_FIELDS, WorkLine, work_line
 
 # More than these are a number.
 SHOWN = 3
+FIRST = {"first": F(f"works__0_{SHOWN}")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +29,18 @@ class NewsLine:
     more: int
 
 
+def shown(news: "QuerySet[News]") -> "QuerySet[News]":
+    """With the first of the works, and without the rest, which may be ten thousand."""
+    return news.defer("works").annotate(**FIRST)
+
+
 def lines_of(news: Sequence[News]) -> list[NewsLine]:
-    """The news as lines, in their order, without what is not shown any more. At most five queries."""
+    """News that `shown` gave as lines, in their order, without what is hidden by now. At most five queries."""
     targets = targets_of(news)
-    first = [pk for one in news for pk in one.works[:SHOWN]]
+    first = [pk for one in news for pk in one.first]
     works = Work.objects.only(*LINE_FIELDS).in_bulk(first) if first else {}
     return [
-        _line(one, targets[one.kind, one.target_id], [works[pk] for pk in one.works[:SHOWN] if pk in works])
+        _line(one, targets[one.kind, one.target_id], [works[pk] for pk in one.first if pk in works])
         for one in news
         if (one.kind, one.target_id) in targets
     ]

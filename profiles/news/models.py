@@ -13,8 +13,9 @@ class News(Targeted):
 
     day = models.DateField()
     works_count = models.PositiveIntegerField()
-    # The first twenty of them.
+    # All of them, those of a piece of an import newest first; lines show `first` (`lines.shown`).
     works = ArrayField(models.BigIntegerField())
+    first: list[int]
 
     class Meta:
         default_related_name = "news"
@@ -29,6 +30,8 @@ class NewsRun(models.Model):
 
     run = models.OneToOneField("works.ImportRun", models.CASCADE, primary_key=True, related_name="+")
     last_work = models.BigIntegerField(default=0)
+    # When its first piece was; None while nobody followed anything.
+    told_at = models.DateTimeField(null=True, blank=True)
     is_waiting = models.BooleanField(default=True)
 
     class Meta:

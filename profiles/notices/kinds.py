@@ -23,15 +23,13 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One thing to be told. `words` may name `{author}`, `{work}`, `{topic}`, `{institution}` and `{number}`.
+    """One thing to be told. `words` may name `{author}` and `{work}`, names of what `about` gives by id.
 
-    They are names of what `about` gives by id, `plural` is for another number than one. A kind that `is_mailed`
-    elsewhere, or needs no mail, stands on the site only.
+    A kind that is mailed elsewhere, or needs no mail, stands on the site only.
     """
 
     subject: str
     words: str
-    plural: str = ""
     is_mailed: bool = True
 
 

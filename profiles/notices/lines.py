@@ -7,19 +7,11 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from profiles.notices.kinds import KINDS
 from profiles.notices.models import Notice
-from works.models import (
-    Author,
-    AuthorRedirect,
-    Institution,
-    InstitutionRedirect,
-    Topic,
-    Work,
-    WorkRedirect,
-)
+from works.models import Author, AuthorRedirect, Work, WorkRedirect
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +36,9 @@ class Named:
 
 
 # What is looked up, and where its id leads after a merge.
-TABLES: Mapping[str, tuple[type[Model], type[Model] | None, str]] = {
-    "author": (Author, AuthorRedirect, "author"),
-    "work": (Work, WorkRedirect, "work"),
-    "topic": (Topic, None, ""),
-    "institution": (Institution, InstitutionRedirect, "institution"),
+TABLES: Mapping[str, tuple[type[Model], type[Model]]] = {
+    "author": (Author, AuthorRedirect),
+    "work": (Work, WorkRedirect),
 }
 
 
@@ -61,16 +51,15 @@ def lines_of(notices: Sequence[Notice]) -> list[Line]:
 def _line(notice: Notice, named: Mapping[str, Mapping[int, Named]]) -> Line:
     found = {name: named[name].get(notice.about.get(name, 0)) for name in TABLES}
     names = {name: one.name if one else _nobody(name) for name, one in found.items()}
-    number = notice.about.get("number", 1)
     kind = KINDS[notice.kind]
-    words = ngettext(kind.words, kind.plural, number) if kind.plural else gettext(kind.words)
+    words = gettext(kind.words)
     marked = {name: format_html("<bdi>{}</bdi>", value) for name, value in names.items()}
     path = notice.about.get("path") or next((one.path for one in found.values() if one), "")
     return Line(
         pk=notice.pk,
         subject=kind.subject,
-        words=format_html(words, number=number, **marked),
-        text=words.format(number=number, **names),
+        words=format_html(words, **marked),
+        text=words.format(**names),
         path=path,
         made_at=notice.made_at,
         is_new=notice.seen_at is None,
@@ -78,15 +67,15 @@ def _line(notice: Notice, named: Mapping[str, Mapping[int, Named]]) -> Line:
 
 
 def _named(name: str, ids: Iterable[int | None]) -> dict[int, Named]:
-    model, redirect, owner = TABLES[name]
+    model, redirect = TABLES[name]
     wanted = {pk for pk in ids if pk is not None}
     if not wanted:
         return {}
     found: dict[int, Any] = model._default_manager.in_bulk(list(wanted))
     missing = wanted - set(found)
-    if missing and redirect is not None:
-        rows: Iterable[Any] = redirect._default_manager.filter(old_id__in=missing).select_related(owner)
-        found |= {row.old_id: getattr(row, owner) for row in rows}
+    if missing:
+        rows: Iterable[Any] = redirect._default_manager.filter(old_id__in=missing).select_related(name)
+        found |= {row.old_id: getattr(row, name) for row in rows}
     shown = {pk: one for pk, one in found.items() if getattr(one, "removed_at", None) is None}
     return {pk: Named(str(one), one.get_absolute_url()) for pk, one in shown.items()}
 
@@ -95,4 +84,4 @@ def _nobody(name: str) -> str:
     return {
         "author": gettext("somebody whose record is not shown"),
         "work": gettext("a work that is not here any more"),
-    }.get(name, gettext("something that is not here any more"))
+    }[name]

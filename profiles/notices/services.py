@@ -18,12 +18,11 @@ AT_ONCE = 2_000
 # In the order of the accounts, so that two who tell the same people never wait for each other in a ring.
 TELL = """
 INSERT INTO profiles_notice (account_id, kind, about, key, due_at)
-SELECT u.id, %(kind)s, t.about::jsonb, %(key)s,
+SELECT u.id, %(kind)s, %(about)s::jsonb, %(key)s,
     CASE WHEN %(is_mailed)s AND coalesce(c.frequency, %(usual)s) <> 'never' THEN now() END
-FROM unnest(%(accounts)s::bigint[], %(abouts)s::text[]) AS t(account, about)
-JOIN accounts_user u ON u.id = t.account AND u.is_active
+FROM accounts_user u
 LEFT JOIN profiles_noticechoice c ON c.account_id = u.id AND c.subject = %(subject)s
-WHERE coalesce(c.frequency, %(usual)s) <> 'muted'
+WHERE u.id = ANY(%(accounts)s) AND u.is_active AND coalesce(c.frequency, %(usual)s) <> 'muted'
 ORDER BY u.id
 ON CONFLICT (account_id, key) DO NOTHING
 """
@@ -33,22 +32,16 @@ FORGET = "DELETE FROM profiles_notice WHERE about -> 'author' <@ %(authors)s::js
 def tell(*, accounts: Collection[int], kind: str, about: Mapping[str, Any], key: str) -> int:
     """Each of these accounts is told once of what `key` names, in the current transaction; gives how many are new.
 
-    `about` gives ids by the names that the kind's words use (`{"author": 7}`), a `number`, and the `path` to open if
-    that is not the page of the first of them. Raises KeyError for an unknown kind.
+    `about` gives ids by the names that the kind's words use (`{"author": 7}`), and the `path` to open if that is not
+    the page of the first of them. Raises KeyError for an unknown kind.
     """
-    return tell_each(about=dict.fromkeys(accounts, about), kind=kind, key=key)
-
-
-def tell_each(*, about: Mapping[int, Mapping[str, Any]], kind: str, key: str) -> int:
-    """As `tell`, with an `about` for each account."""
     told = KINDS[kind]
-    ids, made = sorted(about), 0
+    ids, made = sorted(set(accounts)), 0
     given: dict[str, Any] = {"kind": kind, "key": key, "subject": told.subject, "is_mailed": told.is_mailed}
-    given["usual"] = SUBJECTS[told.subject].frequency.value
+    given |= {"about": json.dumps(about), "usual": SUBJECTS[told.subject].frequency.value}
     with transaction.atomic(), connection.cursor() as cursor:
         for first in range(0, len(ids), AT_ONCE):
-            some = ids[first : first + AT_ONCE]
-            cursor.execute(TELL, given | {"accounts": some, "abouts": [json.dumps(about[pk]) for pk in some]})
+            cursor.execute(TELL, given | {"accounts": ids[first : first + AT_ONCE]})
             made += cursor.rowcount
         if made and told.is_mailed:
             mailing.wake()

@@ -13,6 +13,7 @@ from django.db.backends.utils import CursorWrapper
 
 from graph.edges import services as edges
 from graph.slices import services as slices
+from profiles.news import fan_out
 from profiles.trust import services as trust
 from works.identity import services as identity
 from works.identity.weighing import links, services as weighing
@@ -161,3 +162,4 @@ def _apply(authors: list[int] | None, *, reason: str) -> None:
     names.refresh(authors)
     edges.refresh(authors)
     trust.refresh(authors, reason=reason)
+    fan_out.tell_of_moved(authors)

@@ -80,6 +80,7 @@ def roll_back(run: ImportRun, *, seconds: float | None = None) -> bool:
         if seconds is not None and time.monotonic() - began >= seconds:
             return False
     ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.ROLLED_BACK, rolled_back_at=Now())
+    run.refresh_from_db(fields=["state", "rolled_back_at"])
     works_recorded.send(sender=ImportRun, run=run)
     return True
 

@@ -7,7 +7,8 @@ from lxml import etree
 from profiles.researchers.models import WorkChoice
 from tests.factories.profiles import make_author, make_researcher, make_topic, make_works
 from tests.factories.works import InstitutionFactory
-from works.models import AuthorRedirect, AuthorshipInstitution
+from works.models import AuthorRedirect, AuthorshipInstitution, Work
+from works.search.texts import services as words
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -32,6 +33,7 @@ def texts(feed, path):
 def test_every_author_topic_institution_and_search_has_one_and_its_page_says_so(client, ada):
     (work,) = make_works(ada, 1, title="Paper boats & <i>still</i> water", abstract="Of <sub>boats</sub>.")
     topic, institution = make_topic(work), InstitutionFactory()
+    words.refresh([work.pk])
     AuthorshipInstitution.objects.create(authorship=work.authorships.get(), institution=institution)
     addresses = {one.get_absolute_url(): f"{one.get_absolute_url()}feed/" for one in (ada, topic, institution)}
     addresses["/search/?q=paper+boats"] = "/search/feed/?q=paper+boats"
@@ -84,3 +86,14 @@ def test_it_goes_where_its_page_goes(client, ada):
     ada.removed_at = timezone.now()
     ada.save()
     assert client.get(f"{path}feed/").status_code == 410
+
+
+def test_the_feed_of_a_search_holds_what_the_search_finds_the_latest_first(client, ada):
+    kept, _left_out, later = make_works(ada, 3, title="Paper boats")
+    Work.objects.filter(pk__in=[kept.pk, later.pk]).update(is_open=True)
+    words.refresh(None)
+    html = client.get("/search/?q=boats+open:yes").content.decode()
+    assert 'href="/search/feed/?q=boats+open%3Ayes"' in html
+    feed = feed_of(client, "/search/feed/?q=boats+open:yes")
+    ids = [int(one.rpartition("/")[2]) for one in texts(feed, "{0}entry/{0}id")]
+    assert ids == [later.pk, kept.pk]

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from profiles.follows import services
-from profiles.follows.models import Follow
+from profiles.follows.models import Follow, SavedSearch
 from profiles.follows.targets import target_of
 from tests.accounts.flows import make_known
 from tests.factories.profiles import make_account, make_topic, make_work
@@ -78,6 +78,19 @@ def test_the_same_words_are_one_search_whoever_follows_them(client):
         client.post("/search/follow/", query_params={"q": words})
     assert len(set(Follow.objects.values_list("search", flat=True))) == 1
     assert Follow.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_searches_that_differ_in_an_operator_alone_are_two_and_each_is_known_by_all_of_it(client, stranger):
+    client.force_login(stranger)
+    asked = ["boats", "boats year:2020", "boats -year:2020", '"boats"', "year:2020", "boats author:Ada"]
+    for words in asked:
+        assert client.post("/search/follow/", query_params={"q": words}).status_code == 303
+    assert [one.words for one in SavedSearch.objects.order_by("pk")] == asked
+    page = client.get("/search/", {"q": "BOATS  YEAR:2020"}).content.decode()
+    assert ">Following<" in page
+    client.post("/search/unfollow/", query_params={"q": "BOATS  YEAR:2020"})
+    assert set(Follow.objects.values_list("search__words", flat=True)) == {*asked} - {"boats year:2020"}
 
 
 @pytest.mark.django_db

@@ -58,7 +58,7 @@ def test_a_search_and_a_topic_can_be_asked_for_too(client):
     client.post("/search/mail/?q=Paper%20Boats", {"address": "mallory@example.org"})
     client.post(link_mailed_to("mallory@example.org"))
     assert {one.kind for one in MailSubscription.objects.all()} == {"topic", "search"}
-    assert MailSubscription.objects.get(search__isnull=False).search.folded == "paper boats"
+    assert MailSubscription.objects.get(search__isnull=False).search.key == "paper boats"
 
 
 def test_the_answer_is_the_same_for_every_address_and_one_mail_a_day_goes(client, ada):

@@ -52,6 +52,8 @@ NEWEST = """
     ORDER BY t.dated DESC, t.work_id DESC LIMIT %(most)s
 """
 
+LATEST = "SELECT t.work_id FROM works_worktext t WHERE {matches} ORDER BY t.work_id DESC LIMIT %(most)s"
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -101,6 +103,13 @@ def newest(
         return Ranked(is_late=True)
     works = [Candidate(pk, _newest_key(dated, pk)) for dated, pk in rows]
     return Ranked(works[:most], is_cut=len(works) > most)
+
+
+def latest(query: Query, chosen: Sequence[Chosen], *, patience_ms: int, most: int) -> list[int]:
+    """The ids of those that came to the site last, none where that takes too long. Three queries."""
+    there = condition(query.words, chosen, column="words")
+    rows = rows_within(patience_ms, LATEST.format(matches=there.sql), {**there.values, "most": most})
+    return [row[0] for row in rows or ()]
 
 
 def fits_any(queries: Sequence[tuple[Query, Sequence[Chosen]]], *, patience_ms: int) -> list[int]:
