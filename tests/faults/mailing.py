@@ -7,7 +7,7 @@ from email import message_from_bytes
 from pathlib import Path
 from random import Random
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from bzpeer.accounts import mails
 from bzpeer.accounts.models import Letter
@@ -41,25 +41,29 @@ class Sent:
 def send_disturbed(
     start_worker: Callable[[], Process], *, kills: int, chance: Random, arrived: Callable[[], list[str]]
 ) -> Sent:
-    """So many kills, each among letters of its own; a relay runs already. The last worker is left to end its work."""
+    """So many kills, each while letters wait; a relay runs already. The last worker is left to end its work."""
     wanted: list[str] = []
     met = 0
     for _ in range(kills):
-        wanted += _put(LETTERS)
+        wanted += _put(LETTERS - _open().count())
         before, worker = len(arrived()), start_worker()
         wait_until(lambda before=before: len(arrived()) > before)  # type: ignore[misc]
         time.sleep(chance.uniform(0, SECONDS))
         worker.kill()
-        met += OutboxRow.objects.filter(begun_at__isnull=False, done_at=None).count()
+        met += _open().exclude(begun_at=None).count()
         _let_time_pass()
     start_worker()
-    wait_until(lambda: not OutboxRow.objects.filter(done_at=None, set_aside_at=None).exists())
+    wait_until(lambda: not _open().exists())
     return Sent(wanted, arrived(), met)
 
 
 def numbers_in(folder: Path) -> list[str]:
     """The Message-IDs of the mails in a folder."""
     return [str(message_from_bytes(path.read_bytes())["Message-ID"]) for path in folder.glob("*.eml")]
+
+
+def _open() -> QuerySet[OutboxRow]:
+    return OutboxRow.objects.filter(done_at=None, set_aside_at=None)
 
 
 def _put(number: int) -> Iterator[str]:
@@ -70,4 +74,4 @@ def _put(number: int) -> Iterator[str]:
 
 def _let_time_pass() -> None:
     """The relay asks again for what nobody has done, ten minutes later."""
-    OutboxRow.objects.filter(~Q(published_at=None), done_at=None).update(published_at=None)
+    _open().exclude(published_at=None).update(published_at=None)

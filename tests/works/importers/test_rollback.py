@@ -80,7 +80,7 @@ def test_what_a_run_added_goes(work_record):
     taken_back(run)
     assert differences(before, canonical()) == {}
     assert not Author.objects.filter(name="Otto Brink").exists()
-    assert run.state == ImportRun.State.FINISHED
+    assert run.state == ImportRun.State.ROLLED_BACK
     assert ImportRun.objects.get(pk=run.pk).rolled_back_at
 
 
