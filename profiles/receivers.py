@@ -25,7 +25,7 @@ from profiles.curation.reviews import services as reviews
 from profiles.erasures import services as erasures
 from profiles.follows import intents, services as follows
 from profiles.imports import services as imports
-from profiles.invitations import services as invitations, sweeping as invitation_sweeping
+from profiles.invitations import coauthors, services as invitations, sweeping as invitation_sweeping
 from profiles.joining import services as joining
 from profiles.moderation import carrying as moderation, correcting, journal_hash, overdue, roles
 from profiles.news import by_mail, fan_out
@@ -144,6 +144,7 @@ def carry_over(moves: Mapping[int, int], **_: Any) -> None:
     """What people said about a record goes along to the one that took it over."""
     follows.carry_over(moves=moves)
     fan_out.carry_over(kind="author", moves=moves)
+    coauthors.carry_over(moves=moves)
     researchers.carry_over(moves=moves)
     carrying.carry_over(moves=moves)
     moderation.carry_over(moves=moves)
@@ -157,7 +158,8 @@ def stay_with_the_holder(*, author: Author, new: Author, is_swapped: bool, **_: 
     if is_swapped:
         researchers.go_along(author=author, new=new)
         moderation.go_along(author=author, new=new)
-        follows.count_again(authors=[author.pk, new.pk])
+        follows.go_along(author=author, new=new)
+        fan_out.go_along(author=author, new=new)
 
 
 @receiver(authors_given_back)

@@ -3,11 +3,12 @@
 A worker may be killed at any moment, and no mail goes twice or not at all: what was not handed over yet is sent by
 the next one, and a file written again is the same file. Between the last line of a mail and the answer of a mail
 server nobody can know, and no server can be asked; a letter found there has gone, but for the blink between our note
-and the line itself. It is not sent again, stays for a month, and the log says so.
+and the line itself, which follow each other without a wait (`_hand_over`). It is not sent again, stays for a month,
+and the log says so.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from functools import partial
 from smtplib import SMTPRecipientsRefused
@@ -15,10 +16,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 from django.dispatch import receiver
+from psycopg.pq import ExecStatus
+from psycopg.pq.abc import PGconn
 
 from bzpeer.accounts import bounces
 from bzpeer.accounts.models import Letter
@@ -33,6 +36,7 @@ LONGEST_PAUSE = timedelta(hours=1)
 FIRST_PAUSE = timedelta(minutes=15)
 AT_ONCE = 500
 HARD = 500
+HAND_OVER = "UPDATE accounts_letter SET handed_at = now() WHERE id = {letter}"
 log = logging.getLogger(__name__)
 
 
@@ -115,8 +119,26 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
     return message
 
 
-def _hand_over(pk: int) -> None:
-    Letter.objects.filter(pk=pk).update(handed_at=Now())
+def _hand_over(pk: int) -> Callable[[], None]:
+    """Notes it; gives what waits for the note.
+
+    It is on its way to the database when this returns, and is written there whatever becomes of us. To wait before the
+    mail goes would be to lose the mail with whoever is killed while the database writes to its disk.
+    """
+    connection.ensure_connection()
+    session: PGconn = connection.connection.pgconn
+    session.send_query(HAND_OVER.format(letter=int(pk)).encode())
+    session.flush()
+    return partial(_heard, session)
+
+
+def _heard(session: PGconn) -> None:
+    """Waits until the note stands. Raises OperationalError."""
+    status = ExecStatus.COMMAND_OK
+    while answer := session.get_result():
+        status = ExecStatus(answer.status)
+    if status != ExecStatus.COMMAND_OK:
+        raise OperationalError("the note of a handover was refused")
 
 
 def _leave(letter: Letter) -> None:

@@ -150,6 +150,13 @@ def carry_over(*, moves: Mapping[int, int]) -> None:
     count_again(authors=[*moves.values()])
 
 
+def go_along(*, author: Author, new: Author) -> None:
+    """Who follows somebody who holds a record goes on following them where they went; else the address is followed."""
+    if Researcher.objects.filter(author=new).exists():
+        Follow.objects.filter(author=author).update(author=new)
+    count_again(authors=[author.pk, new.pk])
+
+
 def count_again(*, authors: Collection[int]) -> None:
     """The followers of these authors as they are; who holds one of them is none of its followers."""
     with transaction.atomic(), connection.cursor() as cursor:

@@ -1,6 +1,7 @@
 """Asking a co-author to claim their record, by one letter from the site: no address ever gets two."""
 
 import hmac
+from collections.abc import Mapping
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
@@ -72,6 +73,13 @@ def ask(*, account: User, author: Author, email: str) -> None:
     journal.write(act="co-author asked to claim", actor=account, object_kind="author", object_id=author.pk)
     if not _is_apart(account, email) and _is_first(email):
         _write(email, author=author, asked_by=own.author, work=work)
+
+
+def carry_over(*, moves: Mapping[int, int]) -> None:
+    """Who was asked under a record that went into another (old id → new id) was asked; called before the old goes."""
+    for old, new in moves.items():
+        asked = CoauthorAsk.objects.filter(author=new).values("account")
+        CoauthorAsk.objects.filter(author=old).exclude(account__in=asked).update(author=new)
 
 
 def refuse_letters(token: str) -> None:

@@ -19,7 +19,8 @@ from profiles.follows.models import KINDS, Follow
 from profiles.news import searches, statements
 from profiles.news.models import MailSubscription, News, NewsRun
 from profiles.notices import services as notices
-from works.models import ImportRun, MarkKind, StaleBlock, StaleMark, Work
+from profiles.researchers.models import Researcher
+from works.models import Author, ImportRun, MarkKind, StaleBlock, StaleMark, Work
 from works.record.bulk import one_column
 
 TASK = "profiles.fan_out"
@@ -123,6 +124,13 @@ def carry_over(*, kind: str, moves: Mapping[int, int]) -> None:
     with connection.cursor() as cursor:
         for statement in (statements.CARRY_OVER, statements.CARRY_SUBSCRIPTIONS):
             cursor.execute(statement.format(kind=kind), given)
+
+
+def go_along(*, author: Author, new: Author) -> None:
+    """The same where the holder of a record went to a new one."""
+    if Researcher.objects.filter(author=new).exists():
+        News.objects.filter(author=author).update(author=new)
+        MailSubscription.objects.filter(author=author).update(author=new)
 
 
 def _new_works(row: NewsRun) -> list[int]:

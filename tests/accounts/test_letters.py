@@ -18,6 +18,7 @@ from bzpeer.db.models import OutboxRow
 from bzpeer.db.signals import swept
 from tests.factories.profiles import make_account
 from tests.mail_server import mail_server as on_loopback
+from tests.servers import wait_until
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_source_is_asked")]
 
@@ -156,15 +157,16 @@ def send_one():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_that_a_mail_is_handed_over_stands_in_the_database_before_its_last_line_goes(mail_server):
+def test_that_a_mail_is_handed_over_stands_in_the_database_before_the_answer_is_heard(mail_server):
     def look():
-        noted.append(Letter.objects.get().handed_at)
+        wait_until(lambda: Letter.objects.get().handed_at is not None)
+        looked.append("noted")
         connection.close()
 
-    noted = []
+    looked = []
     mail_server.before_answer = look
     letter = send_one()
-    assert noted != [None]
+    assert looked == ["noted"]
     assert mail_server.taken == [letter.headers["Message-ID"]]
     assert not Letter.objects.exists()
 

@@ -14,7 +14,7 @@ from bzpeer.accounts.models import Letter
 from bzpeer.db.models import OutboxRow
 from tests.servers import Process, wait_until
 
-LETTERS = 60
+LETTERS = 120
 # A worker sends some of the letters of a round in that time, and not all.
 SECONDS = 0.4
 

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from tests.faults.mailing import numbers_in, send_disturbed
+from tests.faults.mailing import LETTERS, numbers_in, send_disturbed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -15,4 +15,4 @@ def test_a_worker_that_is_killed_while_it_sends_loses_no_mail_and_sends_none_twi
     folder = tmp_path / "mail"
     sent = send_disturbed(start_worker, kills=1, chance=Random(), arrived=lambda: numbers_in(folder))
     assert (sent.twice, sent.lost) == (0, 0)
-    assert len(sent.wanted) == 60
+    assert len(sent.wanted) == LETTERS

@@ -10,6 +10,7 @@ from tests.accounts.flows import link_in, sent
 from tests.factories.moderation import logged_in
 from tests.factories.profiles import make_account, make_author, make_works
 from tests.factories.talking import make_holder
+from works.identity import joining
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "Clio.Tindlemoor@Boats.example.edu"
@@ -47,6 +48,18 @@ def test_an_address_gets_one_letter_ever_whoever_asks_and_nobody_is_told(ada, cl
     assert len(set(told)) == 1
     assert len(sent()) == 1
     assert "boats" not in str(list(WrittenTo.objects.values()) + list(CoauthorAsk.objects.values()))
+
+
+def test_who_was_asked_under_a_record_that_went_into_another_was_asked(ada, clio):
+    ask(ada, clio)
+    bigger = make_author("Clio X. Tindlemoor")
+    make_works(bigger, 2)
+    change = joining.merge(kept=bigger, gone=clio, by="test", reason="same person")
+    assert ask(ada, bigger, "clio@elsewhere.example.org").status_code == 303
+    assert CoauthorAsk.objects.get().author == bigger
+    assert len(sent()) == 1
+    joining.undo(change=change, by="test")
+    assert CoauthorAsk.objects.get().author == clio
 
 
 def test_the_link_of_the_letter_stops_all_further_ones_by_one_click(ada, clio):

@@ -14,13 +14,15 @@ from profiles.conversations.models import Conversation
 from profiles.invitations import rules, services
 from profiles.invitations.errors import CannotInvite, MovedOn
 from profiles.invitations.models import Invitation, InvitationState as State
+from profiles.invitations.queries import invitation_page
 from profiles.invitations.rules import Refusal
 from profiles.invitations.services import Asked
 from profiles.invitations.standing import record_of, standing
 from profiles.notices.models import Notice
+from profiles.people import people_of
 from profiles.researchers.models import Researcher
-from tests.factories.profiles import make_author, make_edge, make_work
-from tests.factories.talking import SAID, invite, make_holder, make_invitation
+from tests.factories.profiles import make_author, make_edge, make_work, make_works
+from tests.factories.talking import SAID, invite, make_conversation, make_holder, make_invitation
 from works.identity import joining
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +208,26 @@ def test_a_merge_and_its_undoing_leave_invitations_with_their_people(ada, basil)
     assert refusal_of(ada, Researcher.objects.get(account=basil.account)) is Refusal.OPEN_ALREADY
     joining.undo(change=change, by="test", reason="mis-click")
     assert state_of(sent) == State.SENT
+    assert services.accept(invitation=sent, by=basil.account).invitation == sent
+
+
+@pytest.mark.parametrize("chosen", [1, 2])
+def test_a_split_and_its_undoing_leave_invitations_and_conversations_with_their_people(ada, basil, chosen):
+    make_works(basil.author, 3)
+    sent = invite(ada, basil)
+    clio = make_holder("Clio Tindlemoor")
+    talking = make_conversation(clio.account, basil.account)
+    places = basil.author.authorships.order_by("pk").values_list("pk", flat=True)[:chosen]
+    change = joining.split(author=basil.author, authorship_ids=list(places), by="test", reason="two people")
+    for _ in range(2):
+        held = Researcher.objects.get(account=basil.account)
+        assert refusal_of(ada, held) is Refusal.OPEN_ALREADY
+        assert invitation_page(sent, ada.account).other.author == held.author
+        assert people_of([basil.account_id])[basil.account_id].author == held.author
+        assert talking.participants.filter(account=basil.account).exists()
+        if change.undone_at is None:
+            change = joining.undo(change=change, by="test", reason="mis-click")
+    assert held.author == basil.author
     assert services.accept(invitation=sent, by=basil.account).invitation == sent
 
 

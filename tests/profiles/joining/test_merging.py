@@ -11,6 +11,7 @@ from profiles.joining.errors import CannotJoin, TwoHolders, UnderDispute
 from profiles.joining.models import Proposal
 from profiles.joining.services import move_works, propose_split
 from profiles.moderation.models import Case, HiddenText, Report
+from profiles.news.models import MailSubscription, News
 from profiles.recompute import services as recompute
 from profiles.researchers.models import Researcher, WorkChoice
 from tests.factories.moderation import make_case, make_claim, make_merge_case, make_report_case
@@ -149,6 +150,28 @@ def test_a_suggested_split_follows_a_work_that_is_another(two):
     move_works({places[0].work_id: places[1].work_id})
     proposal.refresh_from_db()
     assert proposal.works == [places[1].work_id]
+
+
+@pytest.mark.parametrize(("chosen", "is_held"), [(1, True), (2, True), (2, False)])
+def test_who_follows_a_holder_goes_on_following_them_after_a_split(two, chosen, is_held):
+    ada, _ = two
+    if is_held:
+        hold(ada)
+    works = list(ada.authorships.order_by("pk").values_list("work", flat=True))
+    reader, today = make_account(), timezone.now().date()
+    follows.follow(account=reader, author=ada)
+    MailSubscription.objects.create(author=ada, address="eve@example.org", mailed_until=today)
+    News.objects.create(author=ada, day=today, works_count=3, works=works)
+    before = every_row()
+    places = list(ada.authorships.order_by("pk").values_list("pk", flat=True))[:chosen]
+    change = joining.split(author=ada, authorship_ids=places, by="test", reason="two people")
+    followed = Researcher.objects.get().author if is_held else ada
+    assert Follow.objects.get().author == News.objects.get().author == followed
+    assert MailSubscription.objects.get().author == followed
+    assert FollowFigure.objects.get(author=followed).followers == 1
+    merging.undo(change, by="test")
+    AuthorRedirect.objects.all().delete()
+    assert differences(before, every_row()) == {}
 
 
 @pytest.mark.parametrize("chosen", [1, 2])
