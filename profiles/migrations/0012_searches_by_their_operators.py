@@ -14,7 +14,7 @@ def write_again(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("profiles", "0010_curation")]
+    dependencies = [("profiles", "0011_erasure_question")]
 
     operations = [
         migrations.RemoveField("savedsearch", "patterns"),
