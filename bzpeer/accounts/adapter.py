@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.account.models import EmailConfirmation
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -77,12 +77,6 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 - allauth's signature
         """Home, unless the log-in says where."""
         return settings.LOGIN_REDIRECT_URL
-
-    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
-        """Somebody logged in sees the address among theirs, with what it may prove; others go where allauth says."""
-        if self.request.user.is_authenticated:
-            return reverse("account_email")
-        return super().get_email_verification_redirect_url(email_address)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> Any:
         """Where the log-in leads; an account about to be deleted is first asked whether it should stay."""

@@ -30,6 +30,8 @@ ACCOUNT_FORMS = {
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # In the browser that signed up, and in no other, so that one goes on where one was.
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+# Somebody logged in sees the address among theirs, with what it may prove.
+ACCOUNT_EMAIL_CONFIRMATION_AUTHENTICATED_REDIRECT_URL = "/accounts/email/"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"length": 8, "dashed": False}
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600

@@ -30,15 +30,19 @@ def show(
     *,
     fragments: Mapping[str, str] | None = None,
     status: int = 200,
+    wait: int = 0,
 ) -> HttpResponse:
     """The page, or the fragment whose root has the id that htmx targets; an unknown target gets the page.
 
-    `fragments` maps target ids to template files. Both shapes carry the same `Vary`.
+    `fragments` maps target ids to template files, `wait` is after how many seconds asking again makes sense
+    (`Retry-After`). Both shapes carry the same `Vary`.
     """
     target = target_of(request)
     if fragments and target is not None:
         template = fragments.get(target, template)
     response = render(request, template, dict(context), status=status)
+    if wait:
+        response["Retry-After"] = str(wait)
     patch_vary_headers(response, HTMX_HEADERS)
     return response
 

@@ -78,6 +78,4 @@ def form_or_done(
         return show(request, FORM, told, status=409)
     except TooManyRequests as error:
         told |= {"wait": -(-error.wait // 60)}
-        response = show(request, FORM, told, status=429)
-        response["Retry-After"] = str(error.wait)
-        return response
+        return show(request, FORM, told, status=429, wait=error.wait)

@@ -54,10 +54,7 @@ def ask_erasure(request: HttpRequest, ref: Ref) -> HttpResponse:
         except TooMany as error:
             status, refusal, wait = 429, str(error.words), error.wait
     context = {"author": author, "path": author.get_absolute_url(), "form": form, "refusal": refusal}
-    response = show(request, "profiles/erasures/ask.html", context | {"is_holder": is_holder}, status=status)
-    if wait:
-        response["Retry-After"] = str(wait)
-    return response
+    return show(request, "profiles/erasures/ask.html", context | {"is_holder": is_holder}, status=status, wait=wait)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

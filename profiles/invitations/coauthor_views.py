@@ -67,18 +67,16 @@ def _ask(request: HttpRequest, account: User, author: Author, form: CoauthorForm
     except coauthors.NoCoauthor:
         return _page(request, author, form, status=409, refusal=_no_coauthor())
     except TooMany as error:
-        response = _page(request, author, form, status=429, refusal=error.words)
-        response["Retry-After"] = str(error.wait)
-        return response
+        return _page(request, author, form, status=429, refusal=error.words, wait=error.wait)
     messages.success(request, _("If this address has never had a letter from us, one is on its way."))
     return done(request, goto=author)
 
 
 def _page(
-    request: HttpRequest, author: Author, form: CoauthorForm, *, status: int = 200, refusal: str = ""
+    request: HttpRequest, author: Author, form: CoauthorForm, *, status: int = 200, refusal: str = "", wait: int = 0
 ) -> HttpResponse:
     context = {"author": author, "path": author.get_absolute_url(), "form": form, "refusal": refusal}
-    return show(request, "profiles/invitations/ask_to_claim.html", context, status=status)
+    return show(request, "profiles/invitations/ask_to_claim.html", context, status=status, wait=wait)
 
 
 def _no_coauthor() -> str:

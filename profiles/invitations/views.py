@@ -135,11 +135,9 @@ def _form_page(
     """The form with what was typed; with a `refusal` it says why, and offers the form only where something is in it."""
     context = _context(author, form, stands) | {"refusal": words.REFUSALS[refusal] if refusal else ""}
     status = words.status_of(refusal) if refusal else status
-    response = show(request, "profiles/invitations/invite.html", context, status=status)
-    if status == 429:
-        seconds = wait or int(stands.wait.total_seconds() if stands.wait else 1)
-        response["Retry-After"] = str(max(1, seconds))
-    return response
+    seconds = wait or int(stands.wait.total_seconds() if stands.wait else 1)
+    again = max(1, seconds) if status == 429 else 0
+    return show(request, "profiles/invitations/invite.html", context, status=status, wait=again)
 
 
 def _context(author: Author, form: InvitationForm, stands: Standing) -> dict[str, Any]:

@@ -55,9 +55,7 @@ def _sent(request: HttpRequest, author: Author, form: MergeForm | SplitForm, act
     except Refused as refused:
         return _page(request, author, form, refusal=str(refused.words), status=409)
     except TooMany as limit:
-        response = _page(request, author, form, refusal=limit.words, status=429)
-        response["Retry-After"] = str(limit.wait)
-        return response
+        return _page(request, author, form, refusal=limit.words, status=429, wait=limit.wait)
     messages.success(
         request, _("Thank you. Your suggestion is in the moderators' queue; somebody looks within 7 days.")
     )
@@ -65,7 +63,13 @@ def _sent(request: HttpRequest, author: Author, form: MergeForm | SplitForm, act
 
 
 def _page(
-    request: HttpRequest, author: Author, form: MergeForm | SplitForm, *, refusal: str = "", status: int = 0
+    request: HttpRequest,
+    author: Author,
+    form: MergeForm | SplitForm,
+    *,
+    refusal: str = "",
+    status: int = 0,
+    wait: int = 0,
 ) -> HttpResponse:
     is_merge = isinstance(form, MergeForm)
     context = {
@@ -78,4 +82,4 @@ def _page(
         "most": 0 if is_merge or author.works_count <= MOST else MOST,
     }
     status = status or (422 if form.is_bound else 200)
-    return show(request, "profiles/joining/suggest.html", context, status=status)
+    return show(request, "profiles/joining/suggest.html", context, status=status, wait=wait)

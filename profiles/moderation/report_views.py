@@ -40,10 +40,7 @@ def report_record(request: HttpRequest, ref: Ref) -> HttpResponse:
         except TooMany as error:
             status, refusal, wait = 429, error.words, error.wait
     context = {"author": author, "path": author.get_absolute_url(), "form": form, "refusal": refusal}
-    response = show(request, "profiles/moderation/report.html", context, status=status)
-    if wait:
-        response["Retry-After"] = str(wait)
-    return response
+    return show(request, "profiles/moderation/report.html", context, status=status, wait=wait)
 
 
 @require_safe

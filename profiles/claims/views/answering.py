@@ -34,6 +34,4 @@ def told(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
     except Refused as refusal:
         return show(request, "profiles/claims/refused.html", {"words": refusal.words}, status=409)
     except TooMany as limit:
-        response = show(request, "profiles/claims/refused.html", {"words": limit.words}, status=429)
-        response["Retry-After"] = str(limit.wait)
-        return response
+        return show(request, "profiles/claims/refused.html", {"words": limit.words}, status=429, wait=limit.wait)

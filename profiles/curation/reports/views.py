@@ -69,7 +69,4 @@ def _report(request: HttpRequest, work: Work, about: dict[str, Any], title: str)
             return done(request, goto=f"{work.get_absolute_url()}report/thanks/")
         except TooMany as error:
             status, wait, context["refusal"] = 429, error.wait, error.words
-    response = show(request, "profiles/curation/report.html", context, status=status)
-    if wait:
-        response["Retry-After"] = str(wait)
-    return response
+    return show(request, "profiles/curation/report.html", context, status=status, wait=wait)
