@@ -60,7 +60,7 @@ def test_a_stranger_is_led_to_the_log_in_and_back(client, path):
 
 def test_a_second_address_is_confirmed_made_the_main_one_and_the_old_one_is_told(client, account):
     client.post("/accounts/email/", {"action_add": "", "email": "Second@Example.org"})
-    client.post(link_in(sent()[0]))
+    assert client.post(link_in(sent()[0]))["Location"] == "/accounts/email/"
     client.post("/accounts/email/", {"action_primary": "", "email": "second@example.org"})
     old = account.email
     account.refresh_from_db()
