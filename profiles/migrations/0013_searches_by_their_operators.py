@@ -14,7 +14,7 @@ def write_again(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("profiles", "0011_erasure_question")]
+    dependencies = [("profiles", "0012_snapshots_by_history")]
 
     operations = [
         migrations.RemoveField("savedsearch", "patterns"),
