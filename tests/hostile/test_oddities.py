@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 from profiles.recompute import services as recompute
 from tests.hostile.importing import import_files
 from tests.hostile.oddities import KINDS, Kind, digests, files
-from works.importers import pipeline
+from works.importers import batches
 from works.models import SourceRecord
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ class Undone(Exception):
 def test_no_oddity_escapes_and_no_good_record_is_lost(
     kind: Kind, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "BATCH", 7)
+    monkeypatch.setattr(batches, "BATCH", 7)
 
     @MANY
     @given(st.data())
@@ -46,7 +46,8 @@ def test_no_oddity_escapes_and_no_good_record_is_lost(
         path = tmp_path / "file"
         path.write_bytes(text)
         with suppress(Undone), transaction.atomic():
-            import_files(path, rejects=tmp_path / "rejects", source=kind.source)
+            processes = data.draw(st.sampled_from([1, 1, 1, 2]))
+            import_files(path, rejects=tmp_path / "rejects", source=kind.source, processes=processes)
             found = SourceRecord.objects.filter(source=kind.source).values_list("digest", flat=True)
             lost = digests(kind, tmp_path, good) - {bytes(digest) for digest in found}
             assert lost == set(), f"{len(lost)} of {len(good)}"

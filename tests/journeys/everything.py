@@ -36,9 +36,9 @@ def import_everything(folder: Path, sources: Sequence[str]) -> None:
 
     Says `begun` when it is about to touch the database, and `done` at the end.
     """
-    from works.importers import pipeline
+    from works.importers import batches
 
-    pipeline.BATCH = BATCH
+    batches.BATCH = BATCH
     sys.stdout.write(f"{BEGUN}\n")
     sys.stdout.flush()
     for source in sources:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from works.importers.records import PrintedAuthor, RejectRecord
@@ -215,8 +216,14 @@ def authors_of(printed: Sequence[PrintedAuthor], key: str, notes: Notes) -> tupl
 
 def affiliations_of(texts: Iterable[str]) -> tuple[str, ...]:
     """Affiliations as printed, each once, without mail addresses, within the limits."""
-    found = (tidy_affiliation(plain_name(text[:AFFILIATION_LENGTH])) for text in texts)
+    found = (_affiliation(text[:AFFILIATION_LENGTH]) for text in texts)
     return tuple(dict.fromkeys(filter(None, found)))[:AFFILIATIONS]
+
+
+# The same ones come again and again.
+@lru_cache(maxsize=10_000)
+def _affiliation(text: str) -> str:
+    return tidy_affiliation(plain_name(text))
 
 
 def tidy_affiliation(text: str) -> str:

@@ -12,6 +12,8 @@ from works.record.models import Institution, InstitutionIdentifier
 
 # What bylines call an institution: its name and its country.
 Called = tuple[str, str]
+# The same behind its identifiers.
+Printed = tuple[tuple[Identifier, ...], str, str]
 
 
 class Institutions:
@@ -19,30 +21,34 @@ class Institutions:
 
     def __init__(self) -> None:
         self.ids: dict[Identifier, int] = {}
-        self.made: set[PrintedInstitution] = set()
+        self.made: set[Printed] = set()
 
     def id_of(self, printed: PrintedInstitution) -> int:
         """Of one that was given to `make` before."""
-        return next(self.ids[pair] for pair in printed.identifiers if pair in self.ids)
+        for pair in printed.identifiers:
+            if (found := self.ids.get(pair)) is not None:
+                return found
+        raise KeyError(printed)
 
     def make(self, printed: Iterable[PrintedInstitution]) -> None:
         """Have an id for each, with all its identifiers; of a new one name and country are all that is known."""
-        wanted = sorted(set(printed) - self.made, key=lambda one: (one.identifiers, one.name, one.country))
+        wanted = sorted({(one.identifiers, one.name, one.country) for one in printed} - self.made)
         if not wanted:
             return
         self.made.update(wanted)
-        self.ids.update(holders_of(InstitutionIdentifier, chain.from_iterable(one.identifiers for one in wanted)))
+        pairs = chain.from_iterable(identifiers for identifiers, _, _ in wanted)
+        self.ids.update(holders_of(InstitutionIdentifier, pairs))
         ids = iter(next_ids(Institution, len(wanted)))
         new: set[int] = set()
         called: dict[int, list[Called]] = defaultdict(list)
         identifiers: list[tuple[str, str, int]] = []
-        for one in wanted:
-            pk = next((self.ids[pair] for pair in one.identifiers if pair in self.ids), None)
+        for given, name, country in wanted:
+            pk = next((self.ids[pair] for pair in given if pair in self.ids), None)
             if pk is None:
                 pk = next(ids)
                 new.add(pk)
-            called[pk].append((one.name[:300], one.country))
-            unknown = [pair for pair in dict.fromkeys(one.identifiers) if pair not in self.ids]
+            called[pk].append((name[:300], country))
+            unknown = [pair for pair in dict.fromkeys(given) if pair not in self.ids]
             identifiers.extend((*pair, pk) for pair in unknown)
             self.ids.update((pair, pk) for pair in unknown)
         _copy({pk: best_called(called[pk]) for pk in sorted(new)}, identifiers)
@@ -73,12 +79,15 @@ def _copy(new: Mapping[int, Called], identifiers: Sequence[tuple[str, str, int]]
 
 def _call(called: Mapping[int, Sequence[Called]]) -> None:
     """Institutions that only bylines name may be called better by these."""
-    changed = []
-    for found in Institution.objects.filter(pk__in=list(called), source="").order_by("pk"):
-        before = (found.name, found.country_code)
-        found.name, found.country_code = best_called([before, *called[found.pk]])
-        if (found.name, found.country_code) != before:
-            found.name_key, found.slug = fold(found.name)[:300], slug_of(found.name)
-            found.version += 1
-            changed.append(found)
+    there = Institution.objects.filter(pk__in=list(called), source="").order_by("pk")
+    better = {
+        pk: best
+        for pk, *before in there.values_list("pk", "name", "country_code")
+        if (best := best_called([(before[0], before[1]), *called[pk]])) != tuple(before)
+    }
+    changed = list(there.filter(pk__in=list(better)))
+    for found in changed:
+        found.name, found.country_code = better[found.pk]
+        found.name_key, found.slug = fold(found.name)[:300], slug_of(found.name)
+        found.version += 1
     Institution.objects.bulk_update(changed, ["name", "country_code", "name_key", "slug", "version"])

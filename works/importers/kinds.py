@@ -10,12 +10,12 @@ from works.importers.applying import Dimensions, apply
 from works.importers.bodies import pack
 from works.importers.models import ImportRun
 from works.importers.plan import Taken, plan
-from works.importers.records import AuthorRecord, InstitutionRecord, Record, TopicRecord, WorkRecord
-from works.importers.same_work import face_of
+from works.importers.records import AuthorRecord, InstitutionRecord, TopicRecord
+from works.importers.understanding import Understood
 
-# A record with the digest of its raw form.
-Parsed = tuple[bytes, Record]
-R = TypeVar("R", TopicRecord, InstitutionRecord, AuthorRecord, WorkRecord)
+# A record with the digest of its raw form; a work is made ready beforehand (`understanding.py`).
+Parsed = tuple[bytes, Understood]
+R = TypeVar("R", TopicRecord, InstitutionRecord, AuthorRecord)
 
 
 def apply_batch(batch: Sequence[Parsed], *, run: ImportRun, dimensions: Dimensions) -> Counter[str]:
@@ -31,8 +31,8 @@ def apply_batch(batch: Sequence[Parsed], *, run: ImportRun, dimensions: Dimensio
     if persons := _of(batch, AuthorRecord):
         warnings += author_records.apply(persons, run=run, dimensions=dimensions)
         warnings += _apply_listed(persons, run=run, dimensions=dimensions)
-    if works := [Taken(digest, record) for digest, record in _of(batch, WorkRecord)]:
-        decided = plan(works, matching.known_works([face_of(one.record) for one in works], run.source))
+    if works := [one for _, one in batch if isinstance(one, Taken)]:
+        decided = plan(works, matching.known_works([one.face for one in works], run.source))
         run.count(decided.counts)
         warnings += apply(decided, run=run, dimensions=dimensions)
     return warnings
@@ -47,12 +47,12 @@ def _apply_listed(
 ) -> Counter[str]:
     """The works that a person's record lists: works like any other, but the record counts and not they."""
     listed = {
-        digest: Taken(digest, work)
+        digest: Taken.of(digest, work)
         for _, record in persons
         for work in record.works
         if (digest := blake2b(pack(work), digest_size=16).digest())
     }
     seen = matching.seen_digests(run.source, listed)
     works = [taken for digest, taken in listed.items() if digest not in seen]
-    decided = plan(works, matching.known_works([face_of(one.record) for one in works], run.source))
+    decided = plan(works, matching.known_works([one.face for one in works], run.source))
     return apply(decided, run=run, dimensions=dimensions)

@@ -110,17 +110,27 @@ class Topics:
 
     def make(self, topics: Iterable[PrintedTopic]) -> None:
         """Have an id for each. New topics go in sorted, so that two imports do not deadlock."""
-        missing = {(t.scheme, t.code): t.name for t in topics if (t.scheme, t.code) not in self.ids}
+        named = {(t.scheme, t.code): t.name for t in topics}
+        self._look_up(pair for pair in named if pair not in self.ids)
+        missing = sorted((pair, name) for pair, name in named.items() if pair not in self.ids)
         if not missing:
             return
         Topic.objects.bulk_create(
             [
                 Topic(scheme=scheme, code=code, name=name, slug=slug_of(name), name_key=fold(name)[:200])
-                for (scheme, code), name in sorted(missing.items())
+                for (scheme, code), name in missing
             ],
             ignore_conflicts=True,
         )
-        for scheme in {scheme for scheme, _ in missing}:
-            codes = [code for found, code in missing if found == scheme]
-            found = Topic.objects.filter(scheme=scheme, code__in=codes).values_list("code", "pk")
-            self.ids.update(((scheme, code), pk) for code, pk in found)
+        self._look_up(pair for pair, _ in missing)
+
+    def _look_up(self, pairs: Iterable[tuple[str, str]]) -> None:
+        codes: dict[str, list[str]] = defaultdict(list)
+        for scheme, code in pairs:
+            codes[scheme].append(code)
+        with connection.cursor() as cursor:
+            for scheme in sorted(codes):
+                cursor.execute(
+                    "SELECT code, id FROM works_topic WHERE scheme = %s AND code = ANY(%s)", [scheme, codes[scheme]]
+                )
+                self.ids.update(((scheme, code), pk) for code, pk in cursor.fetchall())

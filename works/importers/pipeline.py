@@ -7,7 +7,7 @@ ended, and ends with the same rows as a run that was not.
 import gc
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from enum import Enum
@@ -18,17 +18,20 @@ from django.db.models.functions import Now
 from bzpeer.db.locks import advisory_lock, transaction_lock
 from works.importers import matching, samples
 from works.importers.applying import Dimensions
+from works.importers.batches import Batch, batches_of
+from works.importers.beside import Beside
 from works.importers.institutions import Institutions
-from works.importers.kinds import apply_batch
+from works.importers.kinds import Parsed, apply_batch
 from works.importers.models import DONE, ImportRun, SeenAgain
-from works.importers.reading import NothingReadable, RawRecord, ReadingStopped, read_records
-from works.importers.records import Record, Reject, RejectRecord
+from works.importers.reading import NothingReadable, RawRecord
+from works.importers.records import RejectRecord
 from works.importers.rejects import RejectFile
 from works.importers.sources import SOURCES, Source
+from works.importers.understanding import Outcome, Refused, understand
 from works.record.bulk import refresh_statistics
 from works.record.signals import works_recorded
 
-BATCH = 5_000
+Outcomes = Mapping[bytes, Outcome]
 # What moves with each batch. Not the state, nor whether somebody asks it to stop: others write those meanwhile.
 MOVING = ["created", "updated", "unchanged", "rejected", "warnings", "places", "samples", "pace"]
 UNFINISHED = (ImportRun.State.WAITING, ImportRun.State.RUNNING, ImportRun.State.STOPPED)
@@ -66,23 +69,11 @@ class End(Enum):
     ENOUGH = "its bounds were reached"
 
 
-@dataclass(slots=True)
-class _Batch:
-    raws: list[RawRecord] = field(default_factory=list)
-    rejects: list[Reject] = field(default_factory=list)
-    place: int = 0
-    known: int = 0
-    is_last: bool = False
-    seen_again: list[int] = field(default_factory=list)
-
-    def __len__(self) -> int:
-        return len(self.raws) + len(self.rejects)
-
-
 class Import:
     """An import of one source from several files. `run_all()` does it; `run` holds the counts.
 
     Given a `run` that is stored it goes on where that is; `bounds` end it early, `end` says that something did.
+    With two processes the second understands what comes next; what becomes of the records is the same.
     """
 
     def __init__(
@@ -94,6 +85,7 @@ class Import:
         report: Report,
         run: ImportRun | None = None,
         bounds: Bounds = Bounds(),
+        processes: int = 1,
     ) -> None:
         self.source: Source = SOURCES[source]
         self.run = run or ImportRun(source=source, paths=list(paths))
@@ -102,6 +94,7 @@ class Import:
         self.rejects = rejects
         self.report = report
         self.is_cut = False
+        self._beside = Beside(source) if processes > 1 else None
         self._began = self._batch_began = time.monotonic()
 
     def run_all(self, *, dry_run: bool = False, resume: bool = False) -> ImportRun:
@@ -115,9 +108,13 @@ class Import:
                 self.run.stop_asked_at = None
             if self.run.pk is not None:
                 self._take_up()
-            for path in self.run.paths:
-                if self.end is None and self.run.places.get(path) != DONE:
-                    self._import_file(path)
+            try:
+                for path in self.run.paths:
+                    if self.end is None and self.run.places.get(path) != DONE:
+                        self._import_file(path)
+            finally:
+                if self._beside is not None:
+                    self._beside.close()
             if self.end is not End.ENOUGH:
                 self.finish()
             if dry_run:
@@ -132,8 +129,8 @@ class Import:
     def _import_file(self, path: str) -> None:
         start = self.run.places.get(path, 0)
         try:
-            for batch in self._batches(path, start):
-                self._do(path, batch)
+            for batch, ahead in self._with_ahead(batches_of(path, start)):
+                self._do(path, batch, ahead)
                 self.end = self._reason_to_end()
                 if self.end is not None:
                     return
@@ -149,28 +146,31 @@ class Import:
         is_late = seconds is not None and time.monotonic() - self._began >= seconds
         return End.ENOUGH if has_enough or is_late else None
 
-    def _batches(self, path: str, start: int) -> Iterator[_Batch]:
-        batch = _Batch(place=start)
-        try:
-            for item in read_records(path, start=start):
-                if isinstance(item, Reject):
-                    batch.rejects.append(item)
-                    self.is_cut |= item.code == "truncated"
-                else:
-                    batch.raws.append(item)
-                batch.place = item.offset_end
-                if len(batch) >= BATCH:
-                    yield batch
-                    batch = _Batch(place=batch.place)
-        except ReadingStopped as error:
-            self.is_cut = True
-            self.report.unreadable.append(str(error))
-        batch.is_last = True
-        yield batch
+    def _with_ahead(self, batches: Iterator[Batch]) -> Iterator[tuple[Batch, Outcomes]]:
+        """Each batch while the one after it is being understood. A file of one batch needs nobody beside."""
+        if self._beside is None:
+            yield from ((batch, {}) for batch in batches)
+            return
+        waiting: Batch | None = None
+        for batch in batches:
+            if waiting is not None:
+                outcomes = self._beside.take()
+                self._beside.give(self._news(batch))
+                yield waiting, outcomes
+            waiting = batch
+        if waiting is not None:
+            yield waiting, self._beside.take()
 
-    def _do(self, path: str, batch: _Batch) -> None:
+    def _news(self, batch: Batch) -> list[RawRecord]:
+        seen = matching.seen_digests(self.run.source, (raw.digest for raw in batch.raws))
+        return list({raw.digest: raw for raw in batch.raws if raw.digest not in seen}.values())
+
+    def _do(self, path: str, batch: Batch, ahead: Outcomes) -> None:
         """One batch, in one transaction with its counts and its place."""
         size = len(batch)
+        self.is_cut |= batch.is_cut
+        if batch.trouble:
+            self.report.unreadable.append(batch.trouble)
         with transaction.atomic():
             if self.run.pk is None:
                 self.run.save()
@@ -178,7 +178,7 @@ class Import:
             transaction_lock("import batch")
             seen = matching.seen_digests(self.run.source, (raw.digest for raw in batch.raws))
             warnings: Counter[str] = Counter()
-            records = list(self._parsed(path, batch, seen, warnings))
+            records = list(self._parsed(path, batch, seen, ahead, warnings))
             # Looked up anew for each batch: another import may have merged some of them meanwhile.
             dimensions = Dimensions(matching.Topics({}), Institutions())
             warnings += apply_batch(records, run=self.run, dimensions=dimensions)
@@ -198,8 +198,8 @@ class Import:
         self.report.on_progress(self.run, path)
 
     def _parsed(
-        self, path: str, batch: _Batch, seen: dict[bytes, int], warnings: Counter[str]
-    ) -> Iterator[tuple[bytes, Record]]:
+        self, path: str, batch: Batch, seen: dict[bytes, int], ahead: Outcomes, warnings: Counter[str]
+    ) -> Iterator[Parsed]:
         given: set[bytes] = set()
         for raw in batch.raws:
             if raw.digest in seen or raw.digest in given:
@@ -208,16 +208,15 @@ class Import:
                     batch.seen_again.append(seen[raw.digest])
                 continue
             given.add(raw.digest)
-            try:
-                record = self.source.parse(raw)
-            except RejectRecord as error:
-                batch.rejects.append(raw.rejected(path, error))
+            outcome = ahead.get(raw.digest) or understand(raw, self.source.parse)
+            if isinstance(outcome, Refused):
+                batch.rejects.append(raw.rejected(path, RejectRecord(*outcome)))
                 continue
-            for code, sentence in record.warnings:
+            for code, sentence in outcome.warnings:
                 warnings[code] += 1
                 samples.note(self.run, "warnings", sentence, raw.place, code)
                 self.report.on_warning(raw.place, code, sentence)
-            yield raw.digest, record
+            yield raw.digest, outcome.what
 
     def take(self, path: str) -> None:
         """One more file into a run that is made of many small ones, whose places are not kept.

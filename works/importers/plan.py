@@ -10,7 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from works.importers.records import Identifier, WorkRecord
+from works.importers.bodies import pack, unpack
+from works.importers.compose import compose
+from works.importers.flat import Flat, flat_of
+from works.importers.records import Identifier, VersionRecord, WorkRecord
 from works.importers.same_work import Face, face_of, is_believable, is_same_by_title
 
 Rank = tuple[int, date, bytes]
@@ -20,14 +23,43 @@ Handle = int
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A parsed record with the digest of its raw form."""
+    """A parsed record with the digest of its raw form, ready to be written: packed, and as the rows of a new work."""
 
     digest: bytes
-    record: WorkRecord
+    key: str
+    number: int
+    updated_on: date | None
+    is_asserted: bool
+    identifiers: tuple[Identifier, ...]
+    versions: tuple[VersionRecord, ...]
+    face: Face
+    body: bytes
+    flat: Flat
+
+    @classmethod
+    def of(cls, digest: bytes, record: WorkRecord) -> "Taken":
+        """Of a record."""
+        return cls(
+            digest=digest,
+            key=record.key,
+            number=record.number,
+            updated_on=record.updated_on,
+            is_asserted=record.is_asserted,
+            identifiers=record.identifiers,
+            versions=record.versions,
+            face=face_of(record),
+            body=pack(record),
+            flat=flat_of(compose({record.source: record})),
+        )
+
+    @property
+    def record(self) -> WorkRecord:
+        """The whole record, unpacked each time it is asked for."""
+        return unpack(self.body, WorkRecord)
 
     @property
     def rank(self) -> Rank:
-        return (self.record.number, self.record.updated_on or date.min, self.digest)
+        return (self.number, self.updated_on or date.min, self.digest)
 
 
 @dataclass(slots=True)
@@ -91,11 +123,10 @@ def plan(batch: Iterable[Taken], known: Known) -> Plan:
     """Decide a batch of one source."""
     result = Plan()
     for taken in batch:
-        face = face_of(taken.record)
-        handle, how = _find(taken.record, face, known)
+        handle, how = _find(taken, known)
         if handle is None:
             handle, how = -1 - len(known.faces), "new"
-        _remember(handle, taken.record, face, known, result)
+        _remember(handle, taken, known, result)
         decision = result.decisions.setdefault(handle, Decision(handle if handle > 0 else None))
         decision.matched_by[taken.digest] = how
         outcome = _rank_in(taken, handle, decision, known)
@@ -103,9 +134,10 @@ def plan(batch: Iterable[Taken], known: Known) -> Plan:
     return result
 
 
-def _find(record: WorkRecord, face: Face, known: Known) -> tuple[Handle | None, str]:
+def _find(taken: Taken, known: Known) -> tuple[Handle | None, str]:
     """The work that this record is of, and how that is known."""
-    for pair in record.identifiers:
+    face = taken.face
+    for pair in taken.identifiers:
         holder = known.holders.get(pair)
         if holder is not None and is_believable(face, known.faces[holder]):
             return holder, pair[0]
@@ -115,9 +147,10 @@ def _find(record: WorkRecord, face: Face, known: Known) -> tuple[Handle | None, 
     return None, ""
 
 
-def _remember(handle: Handle, record: WorkRecord, face: Face, known: Known, result: Plan) -> None:
+def _remember(handle: Handle, taken: Taken, known: Known, result: Plan) -> None:
     """Later records of the batch find the work by what this one says of it."""
-    for pair in record.identifiers:
+    face = taken.face
+    for pair in taken.identifiers:
         if pair not in known.holders:
             known.holders[pair] = handle
             result.identifiers.append((pair, handle))

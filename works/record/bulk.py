@@ -2,9 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 from django.db import connection, models
+
+from works.record import binary
+
+ROWS_AT_ONCE = 200
 
 
 def next_ids(model: type[models.Model], count: int) -> list[int]:
@@ -13,7 +18,9 @@ def next_ids(model: type[models.Model], count: int) -> list[int]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            # The name of the sequence is looked up once, not for each id.
+            "SELECT nextval(s.name) FROM (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS name OFFSET 0) s,"
+            " generate_series(1, %s)",
             [model._meta.db_table, count],
         )
         return one_column(cursor)
@@ -31,6 +38,19 @@ def copy_rows(table: str, columns: str, types: str, rows: Iterable[Sequence[Any]
         copy.set_types(types.split())
         for row in rows:
             copy.write_row(row)
+
+
+def copy_made(table: str, columns: str, rows: Iterable[bytes]) -> None:
+    """As `copy_rows`, of rows that are whole already (`works/record/binary.py`)."""
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {table} ({', '.join(columns.split())}) FROM STDIN (FORMAT BINARY)") as copy,
+    ):
+        copy.write(binary.SIGNATURE)
+        left = iter(rows)
+        while some := list(islice(left, ROWS_AT_ONCE)):
+            copy.write(b"".join(some))
+        copy.write(binary.TRAILER)
 
 
 @contextmanager

@@ -14,8 +14,7 @@ from works.record.addresses import fold, slug_of
 from works.record.bulk import copy_rows, read_whole_tables
 from works.record.names import sort_key
 from works.record.subjects import institutions, marks, topics
-
-BYLINE_LENGTH = 20
+from works.record.teams import BYLINE_LENGTH
 
 
 @dataclass(frozen=True, slots=True)

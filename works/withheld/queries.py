@@ -21,11 +21,16 @@ def erasure_key() -> bytes:
     return settings.ERASURE_KEY.encode()
 
 
+def is_anybody_erased() -> bool:
+    """Whether the list has anything on it. One query."""
+    return ErasedDigest.objects.exists()
+
+
 def listed_for(*, works: Iterable[str], people: Iterable[str]) -> frozenset[bytes]:
     """What of the list may be about these works and these identifiers of people. Two queries, one while it is empty:
     an import then hashes nothing.
     """
-    if not ErasedDigest.objects.exists():
+    if not is_anybody_erased():
         return frozenset()
     key = erasure_key()
     given = [[work_digest(key, work) for work in works], [person_digest(key, one) for one in people]]
@@ -38,7 +43,7 @@ def erased_identifiers(identifiers: Iterable[str]) -> frozenset[str]:
     """Those of the identifiers (`scheme:value`) that belong to somebody who was erased. Two queries, one while the
     list is empty.
     """
-    if not ErasedDigest.objects.exists():
+    if not is_anybody_erased():
         return frozenset()
     by_digest = {person_digest(erasure_key(), one): one for one in identifiers}
     with connection.cursor() as cursor:

@@ -117,7 +117,7 @@ def test_while_one_import_of_a_source_runs_another_is_refused_by_its_number(admi
 
 
 def test_stop_ends_after_the_batch_at_hand_and_go_on_does_the_rest(administrator, work_off, monkeypatch):
-    monkeypatch.setattr("works.importers.pipeline.BATCH", 1)
+    monkeypatch.setattr("works.importers.batches.BATCH", 1)
     preview = previewed(administrator, work_off)
     administrator.post(f"{PAGE}{preview.pk}/import/")
     run = ImportRun.objects.get(is_preview=False)

@@ -12,13 +12,15 @@ from works.importers.institutions import Institutions
 from works.importers.kinds import apply_batch
 from works.importers.models import ImportRun
 from works.importers.records import Record
+from works.importers.understanding import ready
 from works.record import figures
 
 
 def bring(*records: Record) -> ImportRun:
     """A finished run of the source of these records, with identity settled and figures fresh."""
     run = ImportRun.objects.create(source=records[0].source, paths=["-"], state=ImportRun.State.FINISHED)
-    batch = [(blake2b(pack(record), digest_size=16).digest(), record) for record in records]
+    digests = [blake2b(pack(record), digest_size=16).digest() for record in records]
+    batch = [(digest, ready(digest, record)) for digest, record in zip(digests, records, strict=True)]
     with transaction.atomic():
         apply_batch(batch, run=run, dimensions=Dimensions(matching.Topics({}), Institutions()))
         run.save()

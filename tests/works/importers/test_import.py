@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from tests.works.importers.feeds import HEADER, entry, write_feed
-from works.importers import pipeline
+from works.importers import batches, pipeline
 from works.models import Author, AuthorRedirect, Authorship, ImportRun, Version, Work
 
 SAMPLE = Path(pipeline.__file__).parent / "arxiv/sample/lajoie-arxiv.xml"
@@ -132,7 +132,7 @@ def test_a_newer_version_updates_title_byline_and_topics(tmp_path):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("stop_at", [1, 2, 4])
 def test_a_run_that_was_killed_goes_on_and_ends_as_if_it_had_not_been(monkeypatch, tmp_path, stop_at):
-    monkeypatch.setattr(pipeline, "BATCH", 3)
+    monkeypatch.setattr(batches, "BATCH", 3)
     import_arxiv(SAMPLE)
     straight = canonical()
     for model in (Work, Author, ImportRun):

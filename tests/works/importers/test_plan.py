@@ -10,7 +10,7 @@ from works.importers.same_work import face_of
 
 
 def taken(record, number, digest, **changes):
-    return Taken(digest, replace(record, number=number, **changes))
+    return Taken.of(digest, replace(record, number=number, **changes))
 
 
 def stored(record, work, *, rank=None):

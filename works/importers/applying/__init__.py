@@ -1,17 +1,18 @@
 """A decided batch is written: new works by COPY, changed ones in place, and marks for what follows from them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from works.importers import matching, samples
 from works.importers.applying import bylines, provenance, rows
 from works.importers.compose import Composed, compose
+from works.importers.flat import Flat, flat_of
 from works.importers.institutions import Institutions
 from works.importers.models import ImportRun
 from works.importers.overrides import correct, withhold
-from works.importers.plan import Decision, Plan
-from works.importers.records import WorkRecord
+from works.importers.plan import Decision, Plan, Taken
 from works.record.bulk import next_ids
 from works.record.models import Work
 
@@ -30,21 +31,23 @@ def apply(plan: Plan, *, run: ImportRun, dimensions: Dimensions) -> Counter[str]
     Leaves stale blocks for identity and stale marks for topics and for the authors of changed works.
     """
     withhold(plan.decisions.values())
-    new = [d for d in plan.decisions.values() if d.work is None and d.shown]
-    changed = [d for d in plan.decisions.values() if d.work is not None and d.shown]
+    new = [d for d in plan.decisions.values() if d.work is None]
+    there = [d for d in plan.decisions.values() if d.work is not None]
     for decision, pk in zip(new, next_ids(Work, len(new)), strict=True):
         decision.work = pk
-    write_new(_composed_alone(new, run), dimensions)
-    rewrite(_composed_with_others(changed, run), dimensions)
+    _write_new(dict(_shown(new)), dimensions)
+    _note_added(new, run)
+    rewrite(_composed_with_others(there, run), dimensions)
     rows.write_identifiers(plan, run.source)
-    rows.write_versions(plan.decisions.values())
+    rows.write_versions(new, run.source, are_new=True)
+    rows.write_versions(there, run.source, are_new=False)
     provenance.write(plan.decisions.values(), run)
     provenance.write_conflicts(plan, run)
     return Counter({"identifier_taken": len(plan.conflicts)} if plan.conflicts else {})
 
 
-def write_new(works: Mapping[int, Composed], dimensions: Dimensions) -> None:
-    """Works that have no row yet."""
+def _write_new(shown: Mapping[int, Taken], dimensions: Dimensions) -> None:
+    works = {work: taken.flat for work, taken in shown.items()}
     _make_dimensions(works.values(), dimensions)
     rows.copy_works(works)
     rows.write_topics(works, dimensions.topics)
@@ -56,37 +59,30 @@ def rewrite(works: Mapping[int, Composed], dimensions: Dimensions) -> None:
     if not works:
         return
     works = correct(works)
-    _make_dimensions(works.values(), dimensions)
-    rows.rewrite_works(works)
-    rows.write_topics(works, dimensions.topics)
-    bylines.rewrite(works, dimensions.institutions)
+    flat = {pk: flat_of(work) for pk, work in works.items()}
+    _make_dimensions(flat.values(), dimensions)
+    rows.rewrite_works(flat)
+    rows.write_topics(flat, dimensions.topics)
+    bylines.rewrite(works, flat, dimensions.institutions)
 
 
-def _make_dimensions(works: Iterable[Composed], dimensions: Dimensions) -> None:
-    records = [work.record for work in works]
-    dimensions.topics.make(topic for record in records for topic in record.topics)
-    dimensions.institutions.make(
-        printed
-        for record in records
-        for author in record.names
-        for printed in author.institutions
-        if printed.identifiers
-    )
+def _make_dimensions(works: Iterable[Flat], dimensions: Dimensions) -> None:
+    listed = list(works)
+    dimensions.topics.make(topic for work in listed for topic in work.topics)
+    dimensions.institutions.make(printed for work in listed for place in work.places for printed in place.institutions)
 
 
-def _shown(decisions: Sequence[Decision]) -> Iterable[tuple[int, WorkRecord]]:
-    return ((d.work, d.shown.record) for d in decisions if d.work is not None and d.shown is not None)
+def _shown(decisions: Sequence[Decision]) -> Iterator[tuple[int, Taken]]:
+    return ((d.work, d.shown) for d in decisions if d.work is not None and d.shown is not None)
 
 
-def _composed_alone(decisions: Sequence[Decision], run: ImportRun) -> dict[int, Composed]:
-    works = {work: compose({run.source: record}) for work, record in _shown(decisions)}
-    for work in works.values() if samples.has_room(run, "added") else ():
-        samples.note(run, "added", work.record.title, work.record.key)
-    return works
+def _note_added(decisions: Sequence[Decision], run: ImportRun) -> None:
+    for _, taken in islice(_shown(decisions), samples.SHOWN if samples.has_room(run, "added") else 0):
+        samples.note(run, "added", taken.record.title, taken.key)
 
 
 def _composed_with_others(decisions: Sequence[Decision], run: ImportRun) -> dict[int, Composed]:
-    shown = dict(_shown(decisions))
+    shown = {work: taken.record for work, taken in _shown(decisions)}
     stored = matching.shown_records(shown) if shown else {}
     works = {work: compose(stored.get(work, {}) | {run.source: record}) for work, record in shown.items()}
     for work, composed in works.items() if samples.has_room(run, "changed") else ():

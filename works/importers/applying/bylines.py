@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from struct import Struct
 
 from django.db import connection
 
 from works.importers.compose import Composed
+from works.importers.flat import PLACE_COLUMNS, Flat
 from works.importers.institutions import Institutions
-from works.importers.records import PrintedAuthor
-from works.record.bulk import copy_rows, next_ids
+from works.importers.records import PrintedAuthor, PrintedInstitution
+from works.record.bulk import copy_made, copy_rows, next_ids
 from works.record.models import Authorship
 from works.record.names import are_compatible, block_of
 
@@ -35,6 +37,11 @@ MARK_BYLINES = """
     UNION SELECT DISTINCT 'topic', topic_id, %(reason)s, now() FROM works_worktopic WHERE work_id = ANY(%(works)s)
 """
 
+# What stands before the rest of a row: id, work, position, and the author or none.
+_head = Struct("!hiqiqihiq").pack
+_head_of_nobody = Struct("!hiqiqihi").pack
+_at_row = Struct("!hiqiqiqih").pack
+
 # A place on a byline as it is stored: all that a record says of it.
 Place = tuple[str, list[str], list[str], list[int]]
 
@@ -47,31 +54,32 @@ class _Stored:
 
 
 def write(
-    works: Mapping[int, Composed], institutions: Institutions, held: Mapping[int, Mapping[int, int]] | None = None
+    works: Mapping[int, Flat], institutions: Institutions, held: Mapping[int, Mapping[int, int]] | None = None
 ) -> None:
     """Bylines by COPY. `held` carries over, for a rewritten byline, the author of each position that keeps one."""
-    ids = iter(next_ids(Authorship, sum(len(work.record.names) for work in works.values())))
-    rows = []
-    places: list[tuple[int, int]] = []
+    ids = iter(next_ids(Authorship, sum(len(work.places) for work in works.values())))
+    rows: list[bytes] = []
+    at: list[bytes] = []
     for pk, work in works.items():
         owners = held.get(pk, {}) if held else {}
-        for position, author in enumerate(work.record.names, start=1):
-            owner = owners.get(position)
-            own_id, block = next(ids), block_of(author.name)
-            name, affiliations, identifiers, found = _place(author, institutions)
-            rows.append((own_id, pk, position, owner, name, affiliations, identifiers, block))
-            places.extend((own_id, institution) for institution in found)
-    copy_rows(
-        "works_authorship",
-        "id work_id position author_id name affiliations identifiers block",
-        "int8 int8 int2 int8 varchar text[] varchar[] varchar",
-        rows,
-    )
-    copy_rows("works_authorshipinstitution", "authorship_id institution_id", "int8 int8", places)
-    _mark_blocks({row[7] for row in rows})
+        for position, place in enumerate(work.places, start=1):
+            own_id = next(ids)
+            rows.append(_row_head(own_id, pk, position, owners.get(position)) + place.row)
+            if place.institutions:
+                found = _found(place.institutions, institutions)
+                at.extend(_at_row(4, 8, own_id, 8, one, 8, pk, 2, work.year) for one in found)
+    copy_made("works_authorship", f"id work_id position author_id {PLACE_COLUMNS}", rows)
+    copy_made("works_authorshipinstitution", "authorship_id institution_id work_id year", at)
+    _mark_blocks({place.block for work in works.values() for place in work.places})
 
 
-def rewrite(works: Mapping[int, Composed], institutions: Institutions) -> None:
+def _row_head(own_id: int, work: int, position: int, owner: int | None) -> bytes:
+    if owner is None:
+        return _head_of_nobody(8, 8, own_id, 8, work, 2, position, -1)
+    return _head(8, 8, own_id, 8, work, 2, position, 8, owner)
+
+
+def rewrite(works: Mapping[int, Composed], flat: Mapping[int, Flat], institutions: Institutions) -> None:
     """Bylines that differ from what is stored are written anew; authors and works get their marks."""
     before = _stored(list(works))
     other = {
@@ -90,7 +98,8 @@ def rewrite(works: Mapping[int, Composed], institutions: Institutions) -> None:
         touched = {row.author for rows in before.values() for row in rows if row.author}
         cursor.execute(MARKS, [sorted(touched), sorted(works)])
     _mark_blocks({row.block for _, row in gone})
-    write(other, institutions, {pk: _kept(before.get(pk, []), work.record.names) for pk, work in other.items()})
+    held = {pk: _kept(before.get(pk, []), work.record.names) for pk, work in other.items()}
+    write({pk: flat[pk] for pk in other}, institutions, held)
 
 
 def _kept(before: Sequence[_Stored], names: Sequence[PrintedAuthor]) -> dict[int, int]:
@@ -123,11 +132,12 @@ def _byline(work: Composed, institutions: Institutions) -> list[Place]:
 
 
 def _place(author: PrintedAuthor, institutions: Institutions) -> Place:
-    return (author.name, list(author.affiliations), list(author.identifiers), list(_found(author, institutions)))
+    printed = [one for one in author.institutions if one.identifiers]
+    return (author.name, list(author.affiliations), list(author.identifiers), list(_found(printed, institutions)))
 
 
-def _found(author: PrintedAuthor, institutions: Institutions) -> Iterator[int]:
-    return iter(dict.fromkeys(institutions.id_of(printed) for printed in author.institutions if printed.identifiers))
+def _found(printed: Sequence[PrintedInstitution], institutions: Institutions) -> Iterator[int]:
+    return iter(dict.fromkeys(map(institutions.id_of, printed)))
 
 
 def _mark_blocks(blocks: set[str]) -> None:

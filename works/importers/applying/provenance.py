@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from django.db import connection
 
 from works.importers import samples
-from works.importers.bodies import pack
 from works.importers.models import ImportRun
 from works.importers.plan import Decision, Plan
 from works.record.bulk import copy_rows
@@ -28,8 +27,8 @@ def write(decisions: Iterable[Decision], run: ImportRun) -> None:
         TYPES,
         (
             (
-                run.source, t.record.key, t.digest, t.record.number, t.record.updated_on, t is d.shown, run.pk, d.work,
-                d.matched_by[t.digest], t.record.is_asserted, pack(t.record),
+                run.source, t.key, t.digest, t.number, t.updated_on, t is d.shown, run.pk, d.work,
+                d.matched_by[t.digest], t.is_asserted, t.body,
             )
             for d in listed
             for t in d.taken

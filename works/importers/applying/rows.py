@@ -1,49 +1,32 @@
 """Rows of works and of what hangs on them but the byline."""
 
 from collections.abc import Iterable, Mapping
+from struct import Struct
 
 from django.db import connection
-from psycopg.types.json import Jsonb
 
-from works.importers.compose import Composed
+from works.importers.flat import WORK_COLUMNS, Flat
 from works.importers.matching import Topics
 from works.importers.plan import Decision, Plan
-from works.record.addresses import slug_of
-from works.record.bulk import copy_rows, staged
-from works.record.figures import BYLINE_LENGTH
-from works.record.links import with_named
+from works.record.bulk import copy_made, copy_rows, staged
 from works.record.models import MarkKind
-from works.record.teams import team_of
-from works.record.titles import title_key
 
-WORK_COLUMNS = (
-    "id kind source title slug title_key abstract is_abstract_cut year updated_on first_on is_open comment"
-    " published_in citations_count is_retracted links origins authors_count topics_count byline team version"
-)
-WORK_TYPES = (
-    "int8 varchar varchar text varchar varchar text bool int2 date date bool text text int4 bool jsonb jsonb int4 int2"
-    " jsonb int8[] int4"
-)
+# What stands before the rest of the row: how many values it has, and the id.
+_work_head = Struct("!hiq").pack
+_topic_row = Struct("!hiqiqihih").pack
+VERSION_COLUMNS = "work_id source number label url dated_on"
 
 
-def _work_row(pk: int, work: Composed) -> tuple:
-    record = work.record
-    names = [author.name for author in record.names]
-    byline = [[None, name, None] for name in names[:BYLINE_LENGTH]]
-    links = with_named(record.links, record.comment, record.abstract)
-    return (
-        pk, record.kind, record.source, record.title, slug_of(record.title), title_key(record.title), record.abstract,
-        record.is_abstract_cut, record.year, record.updated_on, record.first_on, record.is_open, record.comment,
-        record.published_in, record.citations, record.is_retracted, Jsonb(links), Jsonb(work.origins),
-        len(names), len(record.topics), Jsonb(byline), team_of(names), 1,
-    )  # fmt: skip
+def _copy_works(table: str, works: Mapping[int, Flat]) -> None:
+    width = 1 + len(WORK_COLUMNS.split())
+    copy_made(table, f"id {WORK_COLUMNS}", (_work_head(width, 8, pk) + work.row for pk, work in works.items()))
 
 
-def copy_works(works: Mapping[int, Composed]) -> None:
+def copy_works(works: Mapping[int, Flat]) -> None:
     """Rows of new works, and marks: the search has their words to learn."""
     if not works:
         return
-    copy_rows("works_work", WORK_COLUMNS, WORK_TYPES, (_work_row(pk, work) for pk, work in works.items()))
+    _copy_works("works_work", works)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO works_stalemark (kind, object_id, reason, made_at)"
@@ -52,12 +35,12 @@ def copy_works(works: Mapping[int, Composed]) -> None:
         )
 
 
-def rewrite_works(works: Mapping[int, Composed]) -> None:
+def rewrite_works(works: Mapping[int, Flat]) -> None:
     """Through a staging table, in one UPDATE; the byline is left to figures, which know the authors."""
-    columns = [c for c in WORK_COLUMNS.split() if c not in ("id", "byline", "version")]
+    columns = [c for c in WORK_COLUMNS.split() if c not in ("byline", "version")]
     assignments = ", ".join(f"{column} = s.{column}" for column in columns)
     with staged("works_work") as stage, connection.cursor() as cursor:
-        copy_rows(stage, WORK_COLUMNS, WORK_TYPES, (_work_row(pk, work) for pk, work in works.items()))
+        _copy_works(stage, works)
         cursor.execute(
             f"UPDATE works_work w SET {assignments}, version = w.version + 1 FROM staged s WHERE s.id = w.id"  # noqa: S608
         )
@@ -73,12 +56,12 @@ def write_identifiers(plan: Plan, source: str) -> None:
     )
 
 
-def write_topics(works: Mapping[int, Composed], topics: Topics) -> None:
+def write_topics(works: Mapping[int, Flat], topics: Topics) -> None:
     """The topics of these works, and marks for those that gain or lose one."""
     rows = [
-        (pk, topics.id_of(topic), position)
+        (pk, topics.id_of(topic), position, work.year)
         for pk, work in works.items()
-        for position, topic in enumerate(dict.fromkeys(work.record.topics), start=1)
+        for position, topic in enumerate(work.topics, start=1)
     ]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -88,17 +71,25 @@ def write_topics(works: Mapping[int, Composed], topics: Topics) -> None:
             " SELECT %s, topic_id, 'import', now() FROM touched",
             [list(works), sorted({row[1] for row in rows}), MarkKind.TOPIC],
         )
-    copy_rows("works_worktopic", "work_id topic_id position", "int8 int8 int2", rows)
+    made = (_topic_row(4, 8, pk, 8, topic, 2, position, 2, year) for pk, topic, position, year in rows)
+    copy_made("works_worktopic", "work_id topic_id position year", made)
 
 
-def write_versions(decisions: Iterable[Decision]) -> None:
-    """Versions that are not there yet; a record of an older version adds its own and changes no other."""
+def write_versions(decisions: Iterable[Decision], source: str, *, are_new: bool) -> None:
+    """Versions that are not there yet; a record of an older version adds its own and changes no other.
+
+    Of works that are new nothing can be there: their versions are copied.
+    """
     rows = {
-        (decision.work, taken.record.source, version.number): version
+        (decision.work, source, version.number): version
         for decision in decisions
         for taken in decision.taken
-        for version in taken.record.versions
+        for version in taken.versions
     }
+    if are_new:
+        copied = ((*key, version.label, version.url, version.dated_on) for key, version in rows.items())
+        copy_rows("works_version", VERSION_COLUMNS, "int8 varchar int2 varchar varchar date", copied)
+        return
     keys = sorted(rows)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -40,7 +40,12 @@ def updated_on(record: Mapping[str, Any], notes: Notes) -> date | None:
 
 def orcid_of(value: Any, notes: Notes) -> str:
     """An ORCID iD, empty where it is missing or wrong."""
-    return normal_of(normal_orcid, value, "orcid", notes)
+    return normal_of(_orcid, value, "orcid", notes)
+
+
+@lru_cache(maxsize=50_000)
+def _orcid(value: str) -> str:
+    return normal_orcid(value)
 
 
 def institution_of(value: Mapping[str, Any]) -> PrintedInstitution | None:

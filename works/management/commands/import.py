@@ -26,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="+", metavar="PATH")
         parser.add_argument("--dry-run", action="store_true", help="say what would change, change nothing")
         parser.add_argument("--resume", action="store_true", help="go on where the last run of these paths stopped")
+        parser.add_argument("--processes", type=int, choices=(1, 2), default=2, help="2: one reads while one writes")
         parser.add_argument("--rejects", type=Path, metavar="FILE", help="write what could not be taken here")
 
     def handle(self, *, source: str, paths: list[str], rejects: Path | None, **options: Any) -> None:
@@ -40,7 +41,7 @@ class Command(BaseCommand):
             self._complain(f"{rejects}: This file is to be imported and would be written over; name another.", 2)
         try:
             with RejectFile.at(rejects) as reject_file:
-                importer = Import(source, files, rejects=reject_file, report=report)
+                importer = Import(source, files, rejects=reject_file, report=report, processes=options["processes"])
                 run = importer.run_all(dry_run=options["dry_run"], resume=options["resume"])
         except AlreadyRunning as error:
             self._complain(str(error), 3)

@@ -46,7 +46,7 @@ def _is_simple(text: str) -> bool:
 
     Python counts controls, formats, surrogates, what is not assigned and every blank but one as not printable.
     """
-    return text.replace("\n", "").isprintable()
+    return text.isprintable() or ("\n" in text and text.replace("\n", "").isprintable())
 
 
 def plain_title(text: str) -> str:
@@ -59,7 +59,10 @@ def plain_abstract(text: str) -> str:
 
     A paragraph ends at a blank line, or where a line is indented and others are not (the way of arXiv).
     """
-    lines = [line.rstrip() for line in _plain(text).split("\n")]
+    text = _plain(text)
+    if "\n" not in text:
+        return " ".join(text.split())
+    lines = [line.rstrip() for line in text.split("\n")]
     indented = [line[:1].isspace() for line in lines[1:] if line.strip()]
     opens = any(indented) and not all(indented)
     paragraphs: list[list[str]] = [[]]
