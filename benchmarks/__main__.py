@@ -23,6 +23,7 @@ from bzpeer.embedded import attach
 
 NAMES = (
     "import_speed",
+    "import_openalex",
     "import_memory",
     "recompute",
     "slice_speed",

@@ -52,7 +52,7 @@ class Plan:
 
 def name_of(person: int) -> tuple[str, str]:
     """Family and given name of a person: different for every number below 995,000."""
-    return _word(person % 5003, 3).capitalize(), _word(person % 199, 2).capitalize() + "a"
+    return word_of(person % 5003, 3).capitalize(), word_of(person % 199, 2).capitalize() + "a"
 
 
 def records(works: int) -> Iterator[dict[str, object]]:
@@ -77,7 +77,8 @@ def write(works: int, path: Path) -> Path:
     return path
 
 
-def _word(number: int, syllables: int) -> str:
+def word_of(number: int, syllables: int) -> str:
+    """A made-up word for a number, another for each below 29 to the power of `syllables`."""
     parts = []
     for _ in range(syllables):
         number, rest = divmod(number, len(SYLLABLES))

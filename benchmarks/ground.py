@@ -152,9 +152,9 @@ def run(arguments: list[str], address: str) -> Ran:
     return Ran(seconds, usage.ru_maxrss * unit, output)
 
 
-def import_file(address: str, file: Path) -> tuple[Ran, dict[str, int]]:
+def import_file(address: str, file: Path, *, source: str = "arxiv") -> tuple[Ran, dict[str, int]]:
     """One import of a corpus and the counts of its last line. Raises RuntimeError when nothing says them."""
-    ran = manage(address, "import", "arxiv", str(file))
+    ran = manage(address, "import", source, str(file))
     found = LAST_LINE.findall(ran.output)
     if not found:
         raise RuntimeError(f"the import said nothing of what it did:\n{ran.output[-2000:]}")

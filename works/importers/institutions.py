@@ -38,7 +38,8 @@ class Institutions:
         self.made.update(wanted)
         pairs = chain.from_iterable(identifiers for identifiers, _, _ in wanted)
         self.ids.update(holders_of(InstitutionIdentifier, pairs))
-        ids = iter(next_ids(Institution, len(wanted)))
+        unknown_at_most = sum(self.ids.keys().isdisjoint(one[0]) for one in wanted)
+        ids = iter(next_ids(Institution, unknown_at_most))
         new: set[int] = set()
         called: dict[int, list[Called]] = defaultdict(list)
         identifiers: list[tuple[str, str, int]] = []

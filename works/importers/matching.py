@@ -12,6 +12,7 @@ from works.importers.plan import Known, Rank
 from works.importers.records import PrintedTopic, WorkRecord
 from works.importers.same_work import Face, family_names
 from works.record.addresses import fold, slug_of
+from works.record.bulk import array_of
 from works.record.holders import holders_of
 from works.record.models import Topic, WorkIdentifier
 from works.record.titles import START
@@ -24,8 +25,8 @@ def seen_digests(source: str, digests: Iterable[bytes]) -> dict[bytes, int]:
     """Those of the digests that the source gave before, with their records: they need not be parsed."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT digest, id FROM works_sourcerecord WHERE source = %s AND digest = ANY(%s)",
-            [source, list(digests)],
+            "SELECT digest, id FROM works_sourcerecord WHERE source = %s AND digest = ANY(%s::bytea[])",
+            [source, array_of(f"\\x{digest.hex()}" for digest in digests)],
         )
         return {bytes(digest): pk for digest, pk in cursor.fetchall()}
 
@@ -45,8 +46,8 @@ def _alike(starts: Iterable[str]) -> dict[str, list[int]]:
         cursor.execute(
             # The number as a constant: only so the index on this very expression is found.
             f"SELECT left(title_key, {START}), id FROM works_work"  # noqa: S608
-            f" WHERE left(title_key, {START}) = ANY(%s) ORDER BY id",
-            [sorted(starts)],
+            f" WHERE left(title_key, {START}) = ANY(%s::text[]) ORDER BY id",
+            [array_of(sorted(starts))],
         )
         for start, work in cursor.fetchall():
             if len(found[start]) < ALIKE_AT_MOST:
@@ -131,6 +132,7 @@ class Topics:
         with connection.cursor() as cursor:
             for scheme in sorted(codes):
                 cursor.execute(
-                    "SELECT code, id FROM works_topic WHERE scheme = %s AND code = ANY(%s)", [scheme, codes[scheme]]
+                    "SELECT code, id FROM works_topic WHERE scheme = %s AND code = ANY(%s::text[])",
+                    [scheme, array_of(codes[scheme])],
                 )
                 self.ids.update(((scheme, code), pk) for code, pk in cursor.fetchall())

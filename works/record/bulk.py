@@ -78,6 +78,11 @@ def insert_new(table: str, columns: str, types: str, rows: Iterable[Sequence[Any
         )
 
 
+def array_of(texts: Iterable[str]) -> str:
+    """Texts as PostgreSQL writes an array of them, for `%s::text[]`: of thousands, a tenth of what a list costs."""
+    return "{" + ",".join(['"' + text.replace("\\", r"\\").replace('"', r"\"") + '"' for text in texts]) + "}"
+
+
 def refresh_statistics(*tables: str) -> None:
     """ANALYZE after many new rows: without it the planner takes a filled table for an empty one."""
     with connection.cursor() as cursor:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
+from works.record.bulk import array_of
 from works.record.models.identifier import Identifier
 
 Pair = tuple[str, str]
@@ -21,6 +22,6 @@ def holders_of(model: type[Identifier], pairs: Iterable[Pair]) -> dict[Pair, int
             SELECT i.scheme, i.value, i.{holder} FROM {model._meta.db_table} i
             JOIN unnest(%s::text[], %s::text[]) AS p(scheme, value) ON p.scheme = i.scheme AND p.value = i.value
             """,  # noqa: S608
-            [[scheme for scheme, _ in wanted], [value for _, value in wanted]],
+            [array_of(scheme for scheme, _ in wanted), array_of(value for _, value in wanted)],
         )
         return {(scheme, value): pk for scheme, value, pk in cursor.fetchall()}
