@@ -4,12 +4,15 @@ import random
 
 import pytest
 
+from tests.factories.moderation import make_moderator
 from tests.works.identity.test_partings import again, holder, published
 from works.identity import holding, joining, partings
 from works.identity.models import LikelyPair, ModelLink, PlaceReason, UnweighedBlock
 from works.identity.services import settle
+from works.identity.weighing import deciding
 from works.identity.weighing.services import weigh_chunk
 from works.models import Author, AuthorRedirect, Authorship, Work
+from works.record.figures import refresh
 
 pytestmark = pytest.mark.django_db
 NAME = "Quillon Featherstonehaugh"
@@ -187,3 +190,40 @@ def test_one_by_one_with_a_pass_in_between_gives_what_all_at_once_gives():
     for place in Authorship.objects.filter(block="featherstonehaugh q").select_related("work"):
         found.setdefault(place.author_id, set()).add(place.work.title)
     assert sorted(sorted(titles) for titles in found.values()) == first
+
+
+def married(order):
+    """One person under two family names beside one iD, in this order of works; gives the pairs that wait, by names."""
+    orcid = "orcid:0000-0002-1825-0097"
+    works = [("Engines", "Ada Byron"), ("Looms", "Ada Byron"), ("Ballads", "Ada Lovelace"), ("Tides", "Anna Blum")]
+    for title, name in (works[index] for index in order):
+        work = published(title, name)
+        if name != "Anna Blum":
+            Authorship.objects.filter(work=work).update(identifiers=[orcid])
+    settle()
+    refresh(None)
+    weigh()
+    found = {frozenset((pair.one.name, pair.other.name)): pair.addends for pair in LikelyPair.objects.all()}
+    for model in (Work, Author, ModelLink, PlaceReason, LikelyPair):
+        model.objects.all().delete()
+    return found
+
+
+def test_one_id_under_two_family_names_waits_at_the_desk_in_any_order():
+    orders = [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1]]
+    told = {frozenset(("Ada Byron", "Ada Lovelace")): [["identifier", "orcid:0000-0002-1825-0097", 3.0]]}
+    assert [married(order) for order in orders] == [told] * 3
+
+
+def test_one_id_that_moderators_called_two_people_is_not_asked_about_again():
+    works = [published("Engines", "Ada Byron"), published("Ballads", "Ada Lovelace")]
+    Authorship.objects.filter(work__in=works).update(identifiers=["orcid:0000-0002-1825-0097"])
+    settle()
+    refresh(None)
+    weigh()
+    pair = LikelyPair.objects.get()
+    deciding.decide(pair=pair, verdict=LikelyPair.Verdict.TWO, by=make_moderator())
+    again()
+    weigh()
+    assert LikelyPair.objects.get().verdict == LikelyPair.Verdict.TWO
+    assert holder(works[0], "Ada Byron") != holder(works[1], "Ada Lovelace")

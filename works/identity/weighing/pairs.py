@@ -1,29 +1,43 @@
-"""Records that are likely one person's, kept for moderators until they decide."""
+"""Records that are likely one person's, kept for moderators until they decide.
+
+Two kinds: what the model finds inside a block, and records of any two blocks that an equal ORCID iD says are one
+person's: a changed family name, or an iD beside the wrong name, which no machine tells apart.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from django.db.models.functions import Now
 
-from works.identity.model.signatures import Proposal
+from works.identity.clusters import ORCID_SCHEME
+from works.identity.model.evidence import probability
+from works.identity.model.signatures import Proposal, Reason
 from works.identity.models import LikelyPair
 from works.identity.weighing.block import Weighed
-from works.record.models import Authorship
+from works.record.models import Author, Authorship
 
 SHOWN = 8
+# Log-odds of two records with one iD: names that do not go together speak against it.
+SAME_ID = 3.0
 Key = tuple[int, int]
 
 
-def refresh(weighed: Mapping[str, Weighed]) -> int:
-    """What waits in these blocks is what the model finds now, decisions aside; gives how many pairs. Five queries."""
+def refresh(weighed: Mapping[str, Weighed], carriers: Mapping[str, int]) -> int:
+    """What waits in these blocks is what is found now, decisions aside; gives how many pairs. Six queries.
+
+    `carriers` are the authors who carry the printed identifiers.
+    """
     holder = dict(
         Authorship.objects.filter(block__in=weighed, author__removed_at=None, author__isnull=False).values_list(
             "pk", "author"
         )
     )
     found: dict[Key, LikelyPair] = {}
+    there = set(Author.objects.public().filter(pk__in=set(carriers.values())).values_list("pk", flat=True))
+    carriers = {name: author for name, author in carriers.items() if author in there and name.startswith(ORCID_SCHEME)}
     for block, one in weighed.items():
-        for pair in _pairs(block, one, holder):
+        for pair in chain(_pairs(block, one, holder), _of_one_id(block, one, holder, carriers)):
             key = (pair.one_id, pair.other_id)
             if key not in found or found[key].probability < pair.probability:
                 found[key] = pair
@@ -45,6 +59,20 @@ def _pairs(block: str, weighed: Weighed, holder: Mapping[int, int]) -> Iterator[
         one, other = _author(proposal.one, holder), _author(proposal.other, holder)
         if one is not None and other is not None and one != other:
             yield _pair(block, weighed.block.weights.version, (min(one, other), max(one, other)), proposal)
+
+
+def _of_one_id(
+    block: str, weighed: Weighed, holder: Mapping[int, int], carriers: Mapping[str, int]
+) -> Iterator[LikelyPair]:
+    """Whoever holds a place beside whose name the iD of somebody else is printed, with that one."""
+    for signature in weighed.block.signatures:
+        author = holder.get(int(signature.id))
+        for name in sorted(signature.identifiers & carriers.keys()):
+            if author is not None and author != carriers[name]:
+                told = Reason("identifier", name, SAME_ID)
+                one = Proposal((), (), probability(SAME_ID), (told,))
+                key = (min(author, carriers[name]), max(author, carriers[name]))
+                yield _pair(block, weighed.block.weights.version, key, one)
 
 
 def _author(members: tuple[int | str, ...], holder: Mapping[int, int]) -> int | None:

@@ -32,7 +32,7 @@ def weigh_chunk() -> int:
     if changed:
         identity.settle_blocks(changed)
     reasons.refresh(weighed, seen.pinned.keys())
-    pairs.refresh(weighed)
+    pairs.refresh(weighed, seen.carriers)
     return len(blocks)
 
 
