@@ -36,19 +36,25 @@ def changes(request: HttpRequest, desk: Desk) -> HttpResponse:
 @cache_control(private=True, no_store=True)
 @at_the_desk
 def undo_change(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
-    """Takes one back; 409 with a sentence where a later one rests on it, or it is too late."""
+    """Takes one back; 409 with a sentence where a later one rests on it, or it is too late.
+
+    A change to a held record waits for a second moderator.
+    """
     change = get_object_or_404(AuthorChange, pk=pk)
     if not desk.is_moderator:
         raise Http404("no such change")
     try:
-        undoing.undo_change(desk=desk, change=change)
+        is_back = undoing.undo_change(desk=desk, change=change)
     except Refused as refused:
         return _changes(request, desk, refusal=str(refused.words), status=409)
     except TooMany as error:
         raise kept_within_limits(desk, error) from error
     except ConflictOfInterest as conflict:
         raise Http404("no such change") from conflict
-    messages.success(request, _("Taken back. Everything is where it was."))
+    if is_back:
+        messages.success(request, _("Taken back. Everything is where it was."))
+    else:
+        messages.info(request, _("Somebody holds this record, so a second moderator has to agree: the case is open."))
     return done(request, goto=reverse("moderation:changes"))
 
 

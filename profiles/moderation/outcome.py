@@ -12,6 +12,7 @@ from profiles.claims.models import Claim, ClaimState, InstitutionDomain
 from profiles.erasures import services as erasures
 from profiles.erasures.models import Erasure
 from profiles.joining import merging
+from profiles.joining.models import Proposal
 from profiles.moderation import answering, rules
 from profiles.moderation.models import Case, Decision, Report
 from profiles.moderation.services import close_cases
@@ -41,14 +42,24 @@ def carry_out(case: Case, agreed: Sequence[Decision], *, by: User, is_by_one: bo
         _erase_or_keep(case.report, last.verdict, by=by)
     if case.report is not None:
         answering.answer(case.report)
-    if case.proposal is not None and last.verdict == rules.CARRY_OUT:
-        merging.carry_out(case.proposal, by=by, reason=last.reason)
+    if case.proposal is not None:
+        _change_or_leave(case.proposal, last, by=by)
     if case.kind == Case.Kind.LEVEL:
         raising.settle(case, is_accepted=last.verdict == rules.APPROVE)
     elif case.domain is not None:
         own_domains.settle(case.domain, ACCEPTED if last.verdict == rules.APPROVE else REFUSED)
     elif case.claim is not None:
         _move(case, case.claim, last, by=by, words=words, is_agreed=len(agreed) > 1)
+
+
+def _change_or_leave(proposal: Proposal, decision: Decision, *, by: User) -> None:
+    """What was carried out before, and then asked about again, stays as it is or is taken back."""
+    change = proposal.change
+    is_done = change is not None and change.undone_at is None
+    if decision.verdict == rules.CARRY_OUT and not is_done:
+        merging.carry_out(proposal, by=by, reason=decision.reason)
+    elif decision.verdict == rules.LEAVE and change is not None and is_done:
+        merging.undo(change, by=by, reason=decision.reason)
 
 
 def _erase_or_keep(report: Report, verdict: str, *, by: User) -> None:

@@ -17,12 +17,15 @@ from profiles.moderation.services import open_case
 from works.models import AuthorChange
 
 BY_MISTAKE = "mis-click"
+# Among the reasons to leave records as they are.
+NOT_AGAIN = "not enough"
 
 
 @retried
 def undo(*, desk: Desk, case: Case, reason: str, words: str) -> Case:
     """Takes a case's decision back within thirty days; the claim is as just sent, and a case about it is open.
 
+    A change to a record that somebody holds needs two: this is the first word, and the case is open for the second.
     Gives the open case. Raises CannotUndo, ConflictOfInterest, TooMany.
     """
     locked = lock(case)
@@ -32,9 +35,12 @@ def undo(*, desk: Desk, case: Case, reason: str, words: str) -> Case:
     if found := conflicts_of(moderators=[desk.account.pk], cases=[locked.pk], alone=desk.is_alone):
         raise ConflictOfInterest(found[0].code)
     check_limit(desk.account)
+    change = locked.proposal.change if locked.proposal is not None else None
+    if change is not None and _needed(change, desk) > 1:
+        return _ask_a_second(locked, desk, reason, words)
     _take_back(locked, desk, reason, words)
-    if locked.proposal is not None and locked.proposal.change is not None:
-        merging.undo(locked.proposal.change, by=desk.account, reason=reason)
+    if change is not None:
+        merging.undo(change, by=desk.account, reason=reason)
     if locked.kind == Case.Kind.LEVEL:
         raising.take_back(locked)
     elif locked.domain is not None:
@@ -53,14 +59,15 @@ def undo(*, desk: Desk, case: Case, reason: str, words: str) -> Case:
 
 
 @retried
-def undo_change(*, desk: Desk, change: AuthorChange) -> None:
+def undo_change(*, desk: Desk, change: AuthorChange) -> bool:
     """Takes a merge or split back, with the decision or the claim that brought it about.
 
-    Raises CannotUndo after thirty days, ConflictOfInterest, TooMany, and what `merging.undo` raises.
+    False where a second moderator has to agree, and the case is open for that. Raises CannotUndo after thirty days,
+    ConflictOfInterest, TooMany, and what `merging.undo` raises.
     """
     if case := Case.objects.filter(proposal__change=change, state=Case.State.DECIDED).first():
         undo(desk=desk, case=case, reason=BY_MISTAKE, words="")
-        return
+        return AuthorChange.objects.filter(pk=change.pk, undone_at__isnull=False).exists()
     claim = Claim.objects.select_related("author").filter(change=change, state=ClaimState.JOINED).first()
     if claim is None:
         raise CannotUndo
@@ -68,6 +75,7 @@ def undo_change(*, desk: Desk, change: AuthorChange) -> None:
         raise ConflictOfInterest(found[0].code)
     check_limit(desk.account)
     claims.move(claim=claim, to=ClaimState.SUBMITTED, by=desk.account, reason=BY_MISTAKE, deciders=2)
+    return True
 
 
 @retried
@@ -94,6 +102,20 @@ def reverse(*, desk: Desk, claim: Claim, reason: str, words: str) -> Case:
     return decide(desk=desk, case=case, verdict=rules.REJECT, reason=reason, words=words)
 
 
+def _needed(change: AuthorChange, desk: Desk) -> int:
+    return rules.deciders_needed(asked=_asked(change), people=desk.people)
+
+
+def _asked(change: AuthorChange) -> int:
+    return merging.deciders_for([change.kept_id, change.other_id])
+
+
+def _ask_a_second(case: Case, desk: Desk, reason: str, words: str) -> Case:
+    """The case is open again for two, this moderator's word being to leave the records as they were before."""
+    _take_back(case, desk, reason, words)
+    return decide(desk=desk, case=case, verdict=rules.LEAVE, reason=NOT_AGAIN, words=words)
+
+
 def _take_back(case: Case, desk: Desk, reason: str, words: str) -> None:
     now = clock.now()
     Decision.objects.filter(case=case, undone_at=None).update(undone_at=now)
@@ -102,7 +124,9 @@ def _take_back(case: Case, desk: Desk, reason: str, words: str) -> None:
     case.state = Case.State.OPEN if goes_on else Case.State.CLOSED
     case.decided_at = None if goes_on else now
     case.due_at = now + rules.DUE[case.kind]
-    case.save(update_fields=["state", "decided_at", "due_at"])
+    if case.proposal is not None and case.proposal.change is not None:
+        case.deciders = max(case.deciders, _asked(case.proposal.change))
+    case.save(update_fields=["state", "decided_at", "due_at", "deciders"])
     journal.write(
         act="case undone",
         actor=desk.account,

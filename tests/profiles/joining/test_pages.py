@@ -141,6 +141,41 @@ def test_a_merge_is_decided_and_undone_with_one_click(moderator, two):
     assert client.post(f"/moderation/changes/{change.pk}/undo/").status_code == 409
 
 
+def test_a_merge_of_a_held_record_is_undone_by_two(moderator, two):
+    ada, other = two
+    case = make_merge_case(ada, other)
+    make_researcher(ada)
+    second = make_moderator()
+    decided(decided(case, moderator, "carry out"), second, "carry out")
+    change = AuthorChange.objects.get()
+    third = make_moderator()
+    response = logged_in(third).post(f"/moderation/changes/{change.pk}/undo/", follow=True)
+    assert "a second moderator has to agree" in response.content.decode()
+    case.refresh_from_db()
+    assert (case.state, case.deciders) == (Case.State.OPEN, 2)
+    assert logged_in(third).get(f"/moderation/cases/{case.pk}/").status_code == 200
+    assert not Author.objects.filter(pk=other.pk).exists()
+    decided(case, make_moderator(), "leave")
+    change.refresh_from_db()
+    assert change.undone_at is not None
+    assert Author.objects.filter(pk=other.pk).exists()
+
+
+def test_two_who_differ_about_an_undo_leave_it_to_a_third_and_what_stays_is_not_done_again(moderator, two):
+    ada, other = two
+    case = make_merge_case(ada, other)
+    make_researcher(ada)
+    second = make_moderator()
+    decided(decided(case, moderator, "carry out"), second, "carry out")
+    change = AuthorChange.objects.get()
+    logged_in(make_moderator()).post(f"/moderation/changes/{change.pk}/undo/")
+    decided(case, make_moderator(), "carry out")
+    decided(case, make_moderator(), "carry out")
+    case.refresh_from_db()
+    assert case.state == Case.State.DECIDED
+    assert AuthorChange.objects.get().undone_at is None
+
+
 def test_a_change_that_another_rests_on_is_not_undone_and_the_page_says_which(moderator, two):
     ada, other = two
     third = make_author("Ada King")
