@@ -25,12 +25,13 @@ def joined(labelled: Sequence[Labelled]) -> dict[Id, Hashable]:
 
 
 def _people(signatures: Sequence[Signature]) -> list[list[int]]:
-    careful = [_as_settled(one) for one in signatures]
+    careful = [as_settled(one) for one in signatures]
     weighed = weigh(signatures, clusters.cluster(careful))
     return clusters.cluster(careful, weighed.sure)
 
 
-def _as_settled(one: Signature) -> clusters.Signature:
+def as_settled(one: Signature) -> clusters.Signature:
+    """The same place as settling compares it; its id has to be a number."""
     own = block_part(member_of(one.name))
     teammates = frozenset(member for member in team_of([one.name, *one.coauthors]) if block_part(member) != own)
     order = f"{one.title} {one.work}"
