@@ -90,6 +90,18 @@ def noise(data: bytes) -> bytes:
     return data.replace(b"</entry>", b"</entry><!--" + filling + b"-->")
 
 
+@pytest.mark.parametrize("opening", [b"<!--", b"<!-- a -- ", b"<?a", b"<![CDATA["])
+def test_what_is_opened_between_entries_and_never_closed_hides_none_behind_it(tmp_path, opening):
+    broken = FEED.replace(b"</entry>", b"</entry>" + opening, 1)
+    assert codes(read(tmp_path, broken)) == codes(read(tmp_path, FEED))
+
+
+def test_an_entry_in_a_comment_is_none(tmp_path):
+    start, end = FEED.index(b"<entry"), FEED.index(b"</entry>") + len(b"</entry>")
+    commented = FEED[:start] + b"<!-- " + FEED[start:end].replace(b"--", b"") + b" -->" + FEED[end:]
+    assert len(read(tmp_path, commented)) == len(read(tmp_path, FEED)) - 1
+
+
 @pytest.mark.parametrize("share", [0.3, 0.5, 0.7, 0.95])
 def test_a_gz_file_cut_short_gives_what_is_whole_and_one_reject(tmp_path, share):
     data = noise(FEED)

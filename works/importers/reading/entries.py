@@ -10,7 +10,7 @@ from pathlib import Path
 
 from works.importers.arxiv.author_list import author_list_of
 from works.importers.reading.feed_head import FeedHead, HeadIsNoFeed
-from works.importers.reading.grammars import ATOM_FEED, DBLP_FILE, ENDS, Grammar
+from works.importers.reading.grammars import ATOM_FEED, DBLP_FILE, HIDES, Grammar
 from works.importers.reading.raw import Feed, RawRecord
 from works.importers.reading.unpacking import Limits, NothingReadable, Stream
 from works.importers.reading.window import Found, Window
@@ -114,15 +114,19 @@ class _Reader:
     def _next_outside(self, start: int, *, drops: bool, limit: int) -> Found | None:
         """The next tag of an entry, the end of the feed, or something forbidden."""
         while token := self.window.search(self.grammar.outside, start, limit=limit, drops=drops):
-            close: Found | None = token
-            if token.kind in ENDS:
-                close = self.window.search(ENDS[token.kind], token.end, limit=limit, drops=drops)
-            elif token.kind != "doctype":
+            if token.kind in HIDES:
+                start = self._behind(token, limit)
+            elif token.kind == "doctype":
+                start = token.end
+            else:
                 return token
-            if close is None:
-                return None
-            start = close.end
         return None
+
+    def _behind(self, token: Found, limit: int) -> int:
+        """Where something hiding ends; what is not closed, or broken, hides nothing."""
+        hidden = min(limit, token.end + HIDING_LENGTH)
+        close = self.window.search(self.grammar.ends_in_entry[token.kind], token.end, limit=hidden)
+        return token.end if close is None or close.kind == "entry" else close.end
 
     def _entry(self) -> Iterator[RawRecord | Reject]:
         """The entry at the window's first place; afterwards the window stands behind it."""
@@ -146,7 +150,7 @@ class _Reader:
 
     def _next_inside(self, start: int, limit: int) -> Found | None:
         while token := self.window.search(self.grammar.inside, start, limit=limit):
-            if token.kind not in ENDS:
+            if token.kind not in HIDES:
                 return token
             hidden = min(limit, token.end + HIDING_LENGTH)
             close = self.window.search(self.grammar.ends_in_entry[token.kind], token.end, limit=hidden)

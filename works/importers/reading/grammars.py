@@ -14,7 +14,7 @@ NAMED_DTD = (
 FORBIDDEN = rb"(?P<forbidden>!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION|\[(?!CDATA\[)))"
 # Comments, processing instructions and character data hide whatever looks like a tag in them.
 HIDING = rb"(?P<comment>!--)|(?P<instruction>\?)|(?P<cdata>!\[CDATA\[)"
-ENDS = {"comment": re.compile(rb"-->"), "instruction": re.compile(rb"\?>"), "cdata": re.compile(rb"\]\]>")}
+HIDES = frozenset({"comment", "instruction", "cdata"})
 
 
 def _tags(*kinds: bytes) -> re.Pattern[bytes]:
