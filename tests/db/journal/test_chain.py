@@ -15,7 +15,7 @@ from bzpeer.db.locks import advisory_lock
 from bzpeer.db.models import JournalDetail, JournalEntry, JournalSeal
 from bzpeer.db.tasks import sweep
 from tests.connections import in_another_connection, wait_for
-from tests.emptying import ASIDE
+from tests.emptying import APPEND_ONLY, switched
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,11 +27,26 @@ def write(number: int = 1, **said):
 
 
 def forge(*statements: str) -> None:
-    """What only the owner of the server can do: put triggers and foreign keys aside, and change rows."""
+    """What only the owner of the tables can do: take the triggers off and change rows."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(ASIDE)
-        for statement in statements:
+        # At once, since no trigger can be put back while a foreign key waits to be checked.
+        for statement in ["SET CONSTRAINTS ALL IMMEDIATE", *switched("DISABLE"), *statements, *switched("ENABLE")]:
             cursor.execute(statement)
+
+
+def forge_unasked(*statements: str) -> None:
+    """The same with foreign keys put aside, as a thief with the files in hand could."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM pg_constraint"
+            " WHERE contype = 'f' AND confrelid = 'db_journalentry'::regclass"
+        )
+        keys = cursor.fetchall()
+        for table, name, _ in keys:
+            cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+        forge(*statements)
+        for table, name, definition in keys:
+            cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition} NOT VALID')
 
 
 def ids() -> list[int]:
@@ -203,7 +218,7 @@ def test_a_changed_seal_is_found(sealed):
 
 
 def test_a_deleted_entry_is_found(sealed):
-    forge(f"DELETE FROM db_journalentry WHERE id = {sealed[3]}")
+    forge_unasked(f"DELETE FROM db_journalentry WHERE id = {sealed[3]}")
     assert found() == (3, f"Entry {sealed[3]} (number 4) was deleted")
 
 
@@ -291,3 +306,7 @@ def test_the_command_names_the_first_broken_entry_and_fails(sealed):
     assert str(refusal.value).startswith(f"Entry {sealed[2]} (number 3) was changed")
     assert "2 sealed entries hold" in str(refusal.value)
     assert refusal.value.returncode == 1
+
+
+def test_the_triggers_stand_on_all_tables_of_the_chain():
+    assert len(switched("ENABLE")) == len(APPEND_ONLY) == 3
