@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-
-from django.utils.html import escape
+from html import escape
 
 from graph.drawing.shapes import CENTRE_SIZE, CLASSES, LARGEST, REACH, number, shape, size_of
 from graph.layout.frame import SLICE, Box, Disc, Frame, Spot

@@ -10,13 +10,13 @@ from bzpeer.web.markup import unmarked
 from graph.drawing.picture import Dot, Line, draw_at
 from graph.drawing.shapes import CLASSES
 from graph.explorer.filters import Filters
-from graph.explorer.selection import Joined, Selection, Shown, lines_of, select
+from graph.explorer.selection import Joined, Selection, Shown, lines_of, narrow, whole
 from graph.explorer.stored import Content
 from graph.slices.drawn import caption
 from graph.slices.queries import Count
 from graph.slices.typed import KINDS
 from graph.slices.words import counted, counted_more, kind_word
-from works.record.addresses import Kind
+from works.record.addresses import Kind, path_between
 
 # Topics to choose from, and pairs of people whose works are listed.
 TOPICS, PAIRS = 8, 60
@@ -45,7 +45,7 @@ class Pair:
     @property
     def receipt(self) -> str:
         """The page of all they wrote together."""
-        return f"{self.one.path}with/{self.other.ref}/"
+        return path_between((self.one.slug, self.one.pk), (self.other.slug, self.other.pk))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,8 @@ class ExplorerPage:
 
 def explorer_page(content: Content, filters: Filters) -> ExplorerPage:
     """The page of a stored graph; pure but for the language of its words."""
-    selection = select(content, filters)
-    everything = select(content, Filters()) if filters.query else selection
+    everything = whole(content)
+    selection = narrow(everything, filters)
     counts = Counter(node.kind for node in selection.nodes[1:])
     left_out = {} if filters.query else content["left_out"]
     moved = replace(Filters(), kinds=filters.kinds).query

@@ -53,22 +53,34 @@ class Selection:
 
 
 def select(content: Content, filters: Filters) -> Selection:
+    """What fits of what is stored: see `narrow`."""
+    return narrow(whole(content), filters)
+
+
+def whole(content: Content) -> Selection:
+    """Everything that is stored."""
+    nodes = [_shown(node) for node in content["nodes"]]
+    return Selection(Frame(*content["frame"]), nodes, [Joined(*edge) for edge in content["edges"]])
+
+
+def narrow(everything: Selection, filters: Filters) -> Selection:
     """What fits: papers by year and topic, others by what they have to do with those, and all by kind.
 
     The centre stays whatever it is, and everything keeps its place.
     """
-    nodes = [_shown(node) for node in content["nodes"]]
-    edges = [Joined(*edge) for edge in content["edges"]]
-    kept = _kept(nodes, edges, filters)
+    nodes = everything.nodes
+    kept = _kept(nodes, everything.edges, filters)
     if filters.kinds:
         kept = [n for n in kept if n == 0 or nodes[n].kind in filters.kinds]
+    if len(kept) == len(nodes):
+        return everything
     number = {n: place for place, n in enumerate(kept)}
     joined = [
-        edge._replace(one=number[edge.one], other=number[edge.other])
-        for edge in edges
-        if edge.one in number and edge.other in number
+        Joined(relation, number[one], number[other], shared, strength)
+        for relation, one, other, shared, strength in everything.edges
+        if one in number and other in number
     ]
-    return Selection(Frame(*content["frame"]), [nodes[n] for n in kept], joined)
+    return Selection(everything.frame, [nodes[n] for n in kept], joined)
 
 
 def lines_of(selection: Selection) -> list[Joined]:

@@ -1,7 +1,7 @@
 """Which labels are shown and where: whole names or none, never one over another, over a node, or out of the frame."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -23,7 +23,7 @@ LONG = 13.0
 CENTRE_WIDTH = 0.62
 CENTRE_HEIGHT = 0.3
 # A side of a cell of the grid in which what is in the way is looked up; any length gives the same labels.
-CELL = 40.0
+CELL = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ def centre_label(text: str, node_size: float, size: float, frame: Frame = SLICE)
         if height_of(len(lines)) * size <= highest and max(map(width_of, lines)) * size <= frame.width - 4 * EDGE:
             break
         size *= 0.9
-    return _Placing(0, Disc(frame.centre, node_size), size).label(lines, (0, 1))
+    under = _Text(0, Disc(frame.centre, node_size), lines, size)
+    return under.label((0, 1), under.box((0, 1)))
 
 
 def place_labels(
@@ -79,8 +80,7 @@ def place_equal_labels(
     room = _Room(frame, discs, placed)
     for node in order:
         if texts[node]:
-            candidates = _Placing(node, discs[node], size).candidates(texts[node])
-            label = next((label for label in candidates if room.is_free(label)), None)
+            label = _free_label(room, node, discs[node], texts[node], size)
             if label is not None:
                 room.take(label)
                 placed.append(label)
@@ -92,12 +92,13 @@ class _Room:
 
     def __init__(self, frame: Frame, discs: Sequence[Disc], placed: Sequence[Label]) -> None:
         self.frame = frame
-        self.discs: dict[tuple[int, int], list[tuple[int, Disc]]] = defaultdict(list)
+        # Node, across, down, and the square of the radius.
+        self.discs: dict[tuple[int, int], list[tuple[int, float, float, float]]] = defaultdict(list)
         self.boxes: dict[tuple[int, int], list[Box]] = defaultdict(list)
         for node, disc in enumerate(discs):
             (x, y), reach = disc.spot, disc.size + 1.0
             for cell in _cells(Box(x - reach, y - reach, x + reach, y + reach)):
-                self.discs[cell].append((node, disc))
+                self.discs[cell].append((node, x, y, reach * reach))
         for label in placed:
             self.take(label)
 
@@ -106,23 +107,30 @@ class _Room:
         for cell in _cells(label.box):
             self.boxes[cell].append(label.box)
 
-    def is_free(self, label: Label) -> bool:
-        """Whether it would lie in the frame, over no other label and over no node but its own."""
-        box = label.box
-        return box.is_framed(self.frame) and not any(self._is_met(label, cell) for cell in _cells(box))
+    def is_free(self, box: Box, node: int) -> bool:
+        """Whether the box of a node's label would lie in the frame, over no other label and over no node but its own.
 
-    def _is_met(self, label: Label, cell: tuple[int, int]) -> bool:
-        box = label.box
-        if any(box.meets(other) for other in self.boxes.get(cell, ())):
-            return True
-        near = self.discs.get(cell, ())
-        return any(node != label.node and box.is_within(disc.spot, disc.size + 1.0) for node, disc in near)
+        Asked a thousand times for a picture that somebody waits for: written out rather than in parts.
+        """
+        if not box.is_framed(self.frame):
+            return False
+        left, top, right, bottom = box
+        for cell in _cells(box):
+            for other in self.boxes.get(cell, ()):
+                if left < other[2] and other[0] < right and top < other[3] and other[1] < bottom:
+                    return False
+            for n, x, y, square in self.discs.get(cell, ()):
+                across = left - x if x < left else x - right if x > right else 0.0
+                down = top - y if y < top else y - bottom if y > bottom else 0.0
+                if n != node and across * across + down * down < square:
+                    return False
+        return True
 
 
-def _cells(box: Box) -> Iterator[tuple[int, int]]:
-    columns = range(int(box.left // CELL), int(box.right // CELL) + 1)
-    rows = range(int(box.top // CELL), int(box.bottom // CELL) + 1)
-    return ((column, row) for column in columns for row in rows)
+def _cells(box: Box) -> list[tuple[int, int]]:
+    left, top, right, bottom = box
+    rows = range(int(top // CELL), int(bottom // CELL) + 1)
+    return [(column, row) for column in range(int(left // CELL), int(right // CELL) + 1) for row in rows]
 
 
 @lru_cache(maxsize=4096)
@@ -133,28 +141,38 @@ def _shapes(text: str) -> list[list[str]]:
     return [two, [text]] if width_of(text) > LONG else [[text], two]
 
 
-@dataclass(frozen=True, slots=True)
-class _Placing:
-    """A node that is to get a label in letters of `size`."""
+def _free_label(room: _Room, node: int, disc: Disc, text: str, size: float) -> Label | None:
+    """The text at some side in one line or in two, the best that is free."""
+    for lines in _shapes(text):
+        beside = _Text(node, disc, lines, size)
+        for side in SIDES:
+            if room.is_free(box := beside.box(side), node):
+                return beside.label(side, box)
+    return None
 
-    node: int
-    disc: Disc
-    size: float
 
-    def candidates(self, text: str) -> Iterator[Label]:
-        """The text at every side in one line and in two, the best first."""
-        return (self.label(lines, side) for lines in _shapes(text) for side in SIDES)
+class _Text:
+    """Lines that are to stand beside a node in letters of `size`."""
 
-    def label(self, lines: Sequence[str], side: tuple[int, int]) -> Label:
-        """The label at one side."""
-        across, down = side
-        width, height = max(map(width_of, lines)) * self.size, height_of(len(lines)) * self.size
-        # On a diagonal the label begins nearer, for the node is round.
-        away = self.disc.size + OFF if not (across and down) else self.disc.size * 0.7 + OFF - 1.0
-        x = self.disc.spot.x + across * away
-        top = self.disc.spot.y + (away if down > 0 else -away - height if down < 0 else -height / 2)
-        left = x - (width / 2 if not across else width if across < 0 else 0.0)
+    def __init__(self, node: int, disc: Disc, lines: Sequence[str], size: float) -> None:
+        self.node, self.disc, self.lines, self.size = node, disc, lines, size
+        self.width, self.height = max(map(width_of, lines)) * size, height_of(len(lines)) * size
+
+    def box(self, side: tuple[int, int]) -> Box:
+        """What they take up at one side, with their air."""
+        (x, y), (across, down), away = self.disc.spot, side, self._away(side)
+        left = x + across * away - (self.width / 2 if not across else self.width if across < 0 else 0.0)
+        top = y + (away if down > 0 else -away - self.height if down < 0 else -self.height / 2)
+        return Box(left - AIR, top - AIR_ABOVE, left + self.width + AIR, top + self.height + AIR_ABOVE)
+
+    def label(self, side: tuple[int, int], box: Box) -> Label:
+        """The label that takes up this box at this side."""
+        across, _ = side
         anchor: Anchor = "middle" if not across else "end" if across < 0 else "start"
-        baseline = Spot(round(x, 1), round(top + ASCENT * self.size, 1))
-        box = Box(left - AIR, top - AIR_ABOVE, left + width + AIR, top + height + AIR_ABOVE)
-        return Label(self.node, tuple(lines), baseline, anchor, round(self.size, 1), box)
+        baseline = box.top + AIR_ABOVE + ASCENT * self.size
+        spot = Spot(round(self.disc.spot.x + across * self._away(side), 1), round(baseline, 1))
+        return Label(self.node, tuple(self.lines), spot, anchor, round(self.size, 1), box)
+
+    def _away(self, side: tuple[int, int]) -> float:
+        # On a diagonal the label begins nearer, for the node is round.
+        return self.disc.size * 0.7 + OFF - 1.0 if all(side) else self.disc.size + OFF

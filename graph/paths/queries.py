@@ -11,7 +11,7 @@ from graph.edges.weights import CROWD
 from graph.paths.reading import DatabaseReader
 from graph.paths.rules import Found, Path, search
 from works.models import Author
-from works.record.addresses import path_of
+from works.record.addresses import path_between, path_of
 from works.search.queries import found
 from works.search.words import asked_for
 
@@ -59,7 +59,7 @@ class Step:
     @property
     def receipt(self) -> str:
         """The page of all they wrote together."""
-        return f"{self.one.get_absolute_url()}with/{self.other.ref}/"
+        return path_between((self.one.slug, self.one.pk), (self.other.slug, self.other.pk))
 
 
 @dataclass(frozen=True, slots=True)
