@@ -1,9 +1,10 @@
 """From the moment that control is shown to the erased record, and back where moderators or the person say so."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
@@ -113,16 +114,20 @@ def _set_removed(author: Author, *, is_removed: bool) -> None:
 
 
 def _forget_slices(author: Author, works: list[int]) -> None:
-    """The drawings that show the author: they are drawn anew when somebody asks, not shown with their date."""
-    others = CollaborationEdge.objects.filter(author=author).values_list("other", flat=True)
-    centres = {
-        MarkKind.AUTHOR: [author.pk, *others],
-        MarkKind.WORK: works,
+    """The drawings that show the author: they are drawn anew when somebody asks, not shown with their date.
+
+    A work's drawing shows whoever wrote anything with its authors. By bylines: crowds have no collaborations.
+    """
+    beside = Authorship.objects.filter(work__in=works).exclude(author=None).values("author")
+    centres: dict[MarkKind, Collection[int] | QuerySet[Authorship, dict[str, Any]]] = {
+        MarkKind.AUTHOR: beside,
+        MarkKind.WORK: Authorship.objects.filter(author__in=beside).values("work"),
         MarkKind.TOPIC: list(WorkTopic.objects.filter(work__in=works).values_list("topic", flat=True)),
         MarkKind.INSTITUTION: list(
             AuthorshipInstitution.objects.filter(authorship__work__in=works).values_list("institution", flat=True)
         ),
     }
+    GraphSlice.objects.filter(kind=MarkKind.AUTHOR, object_id=author.pk).delete()
     for kind, ids in centres.items():
         GraphSlice.objects.filter(kind=kind, object_id__in=ids).delete()
 
