@@ -1,10 +1,10 @@
 """From the moment that control is shown to the erased record, and back where moderators or the person say so."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 
 from bzpeer.accounts.models import User
 from bzpeer.db.journal import services as journal
@@ -119,7 +119,7 @@ def _forget_slices(author: Author, works: list[int]) -> None:
     A work's drawing shows whoever wrote anything with its authors. By bylines: crowds have no collaborations.
     """
     beside = Authorship.objects.filter(work__in=works).exclude(author=None).values("author")
-    centres: dict[MarkKind, Collection[int] | QuerySet[Authorship, dict[str, Any]]] = {
+    centres: dict[MarkKind, Any] = {
         MarkKind.AUTHOR: beside,
         MarkKind.WORK: Authorship.objects.filter(author__in=beside).values("work"),
         MarkKind.TOPIC: list(WorkTopic.objects.filter(work__in=works).values_list("topic", flat=True)),
