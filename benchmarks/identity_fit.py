@@ -2,9 +2,9 @@
 
 Logistic regression on pairs of signatures, then on pairs of clusters, in the end on what is really decided: the
 nearest cluster of each fragment. Every weight has its forced sign; the bars are not fitted. Each set counts the
-same, and each block in it by the root of its pairs. With `--cross` it also fits for every set on the *others* alone;
-`python -m benchmarks identity` measures what those reach on it. Seeded: the same files give the same weights. No name
-is used as a label, only whether two signatures are of one person.
+same, and each block in it by the root of its pairs. With `--cross` it prints for every set what weights fitted on
+the *other* sets reach on it. Seeded: the same files give the same weights. No name is used as a label, only whether
+two signatures are of one person.
 """
 
 import argparse
@@ -12,11 +12,10 @@ import gzip
 import json
 import random
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from math import exp, sqrt
 from pathlib import Path
-from typing import Any
 
 from works.identity.model import evidence, gold, profiles
 from works.identity.model.block import Block
@@ -25,8 +24,6 @@ from works.identity.model.people import Found
 from works.identity.model.weights import FILE, Weights, current
 from works.identity.model.words import Background
 
-# For each set the weights fitted on all the others.
-CROSS = Path(__file__).parent / "identity_cross.json"
 SEED = 5
 PAIRS_A_SET, CLUSTERS_A_SET = 8_000, 8_000
 # Blocks of one person teach little: so many of them, beside all those of several.
@@ -210,7 +207,7 @@ def reached(gold_set: Set, weights: Weights) -> dict[str, dict[str, float]]:
     likely, strict, true = {}, {}, {}
     for number, (block, people) in enumerate(zip(gold_set.blocks, gold_set.people, strict=True)):
         use(block, weights)
-        found = Found(block, Joining(block, block.first_stage(weights.pairs)).run(weights.profiles, weights.large))
+        found = Found(block, Joining(block, block.first_stage(weights.pairs)).run(weights.profiles))
         for kept, clusters in ((likely, found.likely()), (strict, found.strict())):
             kept.update({(number, member): (number, members[0]) for members in clusters for member in members})
         true.update({(number, s.id): person for s, person in zip(block.signatures, people, strict=True)})
@@ -219,36 +216,28 @@ def reached(gold_set: Set, weights: Weights) -> dict[str, dict[str, float]]:
 
 
 def main() -> None:
-    """Fit on all, and with `--cross` on all but each; `--write` keeps both."""
+    """Fit on all, and with `--cross` on all but each; `--write` keeps the first with what was reached."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--cross", action="store_true", help="fit on all but each, too")
-    parser.add_argument("--write", action="store_true", help=f"into {FILE.name} and {CROSS.name}")
+    parser.add_argument("--write", action="store_true", help=f"into {FILE.name}")
     options = parser.parse_args()
     sets = [load(path) for path in sorted(options.files)]
     rows_of = {gold_set.name: pair_rows(gold_set) for gold_set in sets}
     weights = fitted(rows_of, sets, current())
-    told = json.loads(FILE.read_text("utf-8")) | _by_kind(weights)
-    told["evaluation"] = {gold_set.name: reached(gold_set, weights) for gold_set in sets}
-    _tell(told, FILE, is_kept=options.write)
+    told = json.loads(FILE.read_text("utf-8"))
+    told["pair"] = dict(zip(evidence.KINDS, weights.pair, strict=True))
+    told["profile"] = dict(zip(profiles.KINDS, weights.profile, strict=True))
+    told["evaluation"] = {"fitted on all": {gold_set.name: reached(gold_set, weights) for gold_set in sets}}
     if options.cross:
-        others = {one.name: [gold_set for gold_set in sets if gold_set is not one] for one in sets}
-        crossed = {name: _by_kind(fitted(rows_of, rest, current())) for name, rest in others.items()}
-        _tell(crossed, CROSS, is_kept=options.write)
-
-
-def _by_kind(weights: Weights) -> dict[str, dict[str, float]]:
-    return {
-        "pair": dict(zip(evidence.KINDS, weights.pair, strict=True)),
-        "profile": dict(zip(profiles.KINDS, weights.profile, strict=True)),
-    }
-
-
-def _tell(told: Mapping[str, Any], file: Path, *, is_kept: bool) -> None:
+        told["evaluation"]["fitted on the other sets"] = {
+            gold_set.name: reached(gold_set, fitted(rows_of, [s for s in sets if s is not gold_set], current()))
+            for gold_set in sets
+        }
     text = json.dumps(told, indent=2) + "\n"
     sys.stdout.write(text)
-    if is_kept:
-        file.write_text(text, "utf-8")
+    if options.write:
+        FILE.write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 """A made-up block of 10,000 `Y Wang`, put together once in this process; prints seconds and people as JSON.
 
-With it the seconds of the careful rule alone on a block four times as large, which is more than the model takes on.
-
 Four hundred people write in teams and about topics of their own, under thirty given names; a tenth of the names are
 initials. Run as `python -m benchmarks.identity_once [SIGNATURES]`.
 """
@@ -11,8 +9,6 @@ import random
 import sys
 
 from benchmarks.figure import seconds_of
-from benchmarks.identity_joined import as_settled
-from works.identity import clusters
 from works.identity.model.people import identify
 from works.identity.model.signatures import Signature
 
@@ -53,9 +49,7 @@ def main(size: int) -> None:
     signatures = block(size)
     people: list[int] = []
     taken = seconds_of(lambda: people.append(len(identify(signatures).likely())))
-    larger = [as_settled(signature) for signature in block(4 * size)]
-    careful = seconds_of(lambda: clusters.cluster(larger))
-    sys.stdout.write(json.dumps({"seconds": taken, "people": people[0], "careful": careful}) + "\n")
+    sys.stdout.write(json.dumps({"seconds": taken, "people": people[0]}) + "\n")
 
 
 if __name__ == "__main__":

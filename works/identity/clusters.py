@@ -2,8 +2,7 @@
 
 Two signatures are one person when their full names are compatible **and** they share a co-author or an
 identifier; never on the name alone, never two places on one work, never against two different ORCID iDs.
-A name that fits several people stays apart. Where the name is common (`common_names`), a co-author of a common name
-counts half, and no single work ties two groups together.
+A name that fits several people stays apart.
 
 What people said comes before all this: what is one author's by a person's word is one person from the start,
 whatever its names; a signature that an author disowned never meets what that author holds, and comes after
@@ -11,12 +10,11 @@ everything else.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from works.identity.common_names import is_common
 from works.record.names import are_compatible, parts_of, specificity
-from works.record.teams import GIVEN_BITS, block_part, is_spelled_out, member_of
+from works.record.teams import block_part, is_spelled_out
 
 # The answer to an author query is a hint, not an identifier, since it may hold namesakes. It counts when
 # more than half of it already hangs together by co-authors and no name on it contradicts another.
@@ -26,10 +24,6 @@ ORCID_SCHEME = "orcid:"
 Evidence = tuple[int, int | str]
 # The same name or identifier · a name spelled out, by its block · one with initials only, by its block.
 EXACT, SPELLED, INITIALS = range(3)
-# What one co-author or identifier counts, and one co-author of a common name.
-WHOLE, HALF = 1.0, 0.5
-# So many works are a group.
-GROUP = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +109,7 @@ class _Block:
         signature = self.ordered[index]
         person = _person_of(index, signature)
         self.person_of[index] = person
-        found = self._candidates(person, signature)
+        found = self._candidates(person, sought(signature))
         self._show(index)
         if all(_may_join(a, b) for n, a in enumerate(found) for b in found[:n]):
             for other in found:
@@ -125,32 +119,13 @@ class _Block:
         for key in shown_by(self.ordered[index]):
             self.by_evidence[key].append(index)
 
-    def _candidates(self, person: _Person, signature: Signature) -> list[_Person]:
+    def _candidates(self, person: _Person, evidence: Iterable[Evidence]) -> list[_Person]:
         found: dict[int, _Person] = {}
-        told: dict[int, dict[int | str, float]] = defaultdict(dict)
-        for key in sought(signature):
+        for key in evidence:
             for other in self.by_evidence.get(key, ()):
                 candidate = self.person_of[other]
-                first = candidate.members[0]
-                found[first] = candidate
-                _count(told[first], key)
-        has_common_name = is_common(member_of(signature.name))
-        needed = WHOLE if has_common_name else HALF
-        strength = {first: sum(counted.values()) for first, counted in told.items()}
-        enough = [
-            found[first] for first in sorted(found) if strength[first] >= needed and _may_join(found[first], person)
-        ]
-        if not has_common_name:
-            return enough
-        return self._without_bridges(enough, strength)
-
-    def _without_bridges(self, people: list[_Person], strength: Mapping[int, float]) -> list[_Person]:
-        """One work ties no two groups together, who would be one if they shared anything: the likeliest stays."""
-        groups = [one for one in people if len(one.members) >= GROUP]
-        likeliest = max(
-            groups, key=lambda one: (strength[one.members[0]], len(one.members), -one.members[0]), default=None
-        )
-        return [one for one in people if one is likeliest or one not in groups]
+                found[candidate.members[0]] = candidate
+        return [found[first] for first in sorted(found) if _may_join(found[first], person)]
 
     def _join(self, kept: _Person, gone: _Person) -> None:
         if kept is not gone and _may_join(kept, gone):
@@ -228,17 +203,6 @@ def _members(signature: Signature, *, is_shown: bool) -> list[Evidence]:
         spelled_out = is_spelled_out(member)
         keys.append((SPELLED if spelled_out == is_shown else INITIALS, block_part(member)))
     return keys
-
-
-def _count(told: dict[int | str, float], key: Evidence) -> None:
-    """Each co-author and identifier once, by the best key that two people share."""
-    kind, value = key
-    if isinstance(value, str):
-        told[value] = WHOLE
-        return
-    member = value if kind == EXACT else value << GIVEN_BITS
-    about = block_part(member)
-    told[about] = max(told.get(about, 0.0), HALF if is_common(member) else WHOLE)
 
 
 def _exact_identifiers(signature: Signature) -> list[Evidence]:

@@ -161,19 +161,3 @@ def test_words_of_people_hold_and_the_order_of_records_does_not_matter(drawn):
     assert all(len({authors[one] for one in person} - {None}) <= 1 for person in found)
     shuffled = random.Random(len(drawn)).sample(signatures, len(signatures))
     assert people(*shuffled) == found
-
-
-def test_a_common_name_beside_a_common_name_needs_a_second_one():
-    assert people(sign(1, "Lei Zhang", {"Wei Li"}), sign(2, "Lei Zhang", {"Wei Li"})) == [[1], [2]]
-    both = {"Wei Li", "Jun Wang"}
-    assert people(sign(1, "Lei Zhang", both), sign(2, "Lei Zhang", both)) == [[1, 2]]
-    assert people(sign(1, "Ada Byron", {"Wei Li"}), sign(2, "Ada Byron", {"Wei Li"})) == [[1, 2]]
-    assert people(sign(1, "Lei Zhang", {7}), sign(2, "Lei Zhang", {7})) == [[1, 2]]
-
-
-def test_one_work_ties_no_two_groups_of_a_common_name_together():
-    one = [sign(number, "Lei Zhang", {7}) for number in (1, 2, 3)]
-    other = [sign(number, "Lei Zhang", {8}) for number in (4, 5, 6)]
-    assert [len(person) for person in people(*one, *other, sign(9, "Lei Zhang", {7, 8}))] in ([3, 4], [4, 3])
-    rare = [replace(each, name="Ada Byron") for each in (*one, *other, sign(9, "Lei Zhang", {7, 8}))]
-    assert [len(person) for person in people(*rare)] == [7]

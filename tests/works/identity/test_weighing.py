@@ -132,14 +132,14 @@ def test_a_word_of_a_person_is_told_as_such(alike):
 
 def test_what_is_likely_waits_for_people_and_goes_when_it_is_not_so_any_more():
     told = {"venue": "Journal of Tidal Engines"}
-    written("Tidal engines of the north", "Martin Fischer", "Mary Somerville", **told)
-    second = written("Tidal looms of the north", "Martin Fischer", "Charles Babbage", **told)
+    written("Tidal engines", "Quillon Feather", "Mary Somerville", **told)
+    second = written("Looms of the north", "Quillon Feather", "Charles Babbage", **told)
     settle()
     weigh()
     pair = LikelyPair.objects.get()
     assert 0.5 < pair.probability < 1
-    assert {"best_pair", "rivals"} <= {kind for kind, _, _ in pair.addends}
-    Authorship.objects.filter(work=second).update(name="Michael Fischer")
+    assert "rarity" in {kind for kind, _, _ in pair.addends}
+    Authorship.objects.filter(work=second).update(name="Quentin Feather")
     again()
     weigh()
     assert not LikelyPair.objects.exists()

@@ -30,7 +30,7 @@ class Block:
         self.weights = weights or current()
         self.background = background or Background.of(self.signatures)
         self.sketches = sketches_of(self.signatures, self.background)
-        self.names = Names()
+        self.names = Names(self.background.shares)
         self.constraints = Constraints(self.signatures, self.names, decisions)
         self.bases: dict[tuple[Kind, Kind], float] = {}
 

@@ -13,8 +13,6 @@ from works.identity.model.signatures import Reason
 # With fewer clusters than these all of them are compared.
 FEW = 400
 ROUNDS = 2
-# Two clusters of so many are large: joined wrongly they spoil two people's records, so they need more.
-LARGE = 10
 # What the nearest pair counts as where no pair may be one person.
 NO_PAIR = -4.0
 
@@ -58,15 +56,15 @@ class Joining:
         if a != b:
             self.best[a][b] = self.best[b][a] = max(score, self.best[a].get(b, score))
 
-    def run(self, bar: float, large: float | None = None) -> list[list[int]]:
-        """The clusters after the last round, in order of their first members; two large ones are joined at `large`."""
+    def run(self, bar: float) -> list[list[int]]:
+        """The clusters after the last round, in order of their first members."""
         for _ in range(ROUNDS):
-            if not self._round(bar, bar if large is None else large):
+            if not self._round(bar):
                 break
             self._count_names()
         return [self.clusters[first].members for first in sorted(self.clusters)]
 
-    def _round(self, bar: float, large: float) -> bool:
+    def _round(self, bar: float) -> bool:
         """Join what reaches the bar, best first; what has grown meanwhile is looked at anew."""
         near = sorted((-score, a, b) for a, b in self.candidates() if (score := self.score(a, b)) is not None)
         went: dict[int, int] = {}
@@ -75,16 +73,12 @@ class Joining:
             if -minus < bar:
                 break
             a, b = sorted((_followed(went, first), _followed(went, second)))
-            needed = large if self._are_large(a, b) else bar
-            if a == b or -minus < needed or ({a, b} & grown and not self._reaches(a, b, needed)):
+            if a == b or ({a, b} & grown and not self._reaches(a, b, bar)):
                 continue
             self._join(a, b)
             went[b] = a
             grown.add(a)
         return bool(went)
-
-    def _are_large(self, a: int, b: int) -> bool:
-        return min(len(self.clusters[a].members), len(self.clusters[b].members)) >= LARGE
 
     def _reaches(self, a: int, b: int, bar: float) -> bool:
         score = self.score(a, b)

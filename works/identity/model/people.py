@@ -90,4 +90,4 @@ def identify(
     """
     block = Block(signatures, background=background, decisions=decisions, weights=weights)
     joining = Joining(block, block.first_stage(block.weights.pairs))
-    return Found(block, joining.run(block.weights.profiles, block.weights.large))
+    return Found(block, joining.run(block.weights.profiles))

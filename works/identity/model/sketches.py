@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from works.identity.model.blocks import keys_of
 from works.identity.model.names import compare
-from works.identity.model.rarity import rarity, rarity_of
+from works.identity.model.rarity import NameShares
 from works.identity.model.signatures import Id, Signature
 from works.identity.model.words import Background, Vector, venue_key, words_of
 from works.record.names import block_of, name_key, parts_of
@@ -45,7 +45,8 @@ class NameEvidence:
 class Names:
     """The printed names of a block compared, each two once: a block has few names."""
 
-    def __init__(self) -> None:
+    def __init__(self, shares: NameShares) -> None:
+        self.shares = shares
         self.met: dict[tuple[str, str], NameEvidence | None] = {}
 
     def compare(self, one: str, other: str) -> NameEvidence | None:
@@ -59,8 +60,8 @@ class Names:
         match = compare(one, other)
         if match is None:
             return None
-        rare = rarity(match.family, match.given)
-        return NameEvidence(match.is_full, match.is_second_equal, match.is_loose, rare)
+        rarity = self.shares.rarity(match.family, match.given)
+        return NameEvidence(match.is_full, match.is_second_equal, match.is_loose, rarity)
 
 
 def sketches_of(signatures: Sequence[Signature], background: Background) -> list[Sketch]:
@@ -75,7 +76,7 @@ def _sketch(signature: Signature, background: Background, spelled: Mapping[str, 
         signature.id,
         signature.work,
         signature.name,
-        _coauthors(signature, spelled),
+        _coauthors(signature, spelled, background.shares),
         background.weigh(words_of(signature.title), background.words),
         background.weigh(words_of(signature.abstract), background.words),
         background.weigh(words_of(" ".join(signature.affiliations)), background.places),
@@ -86,7 +87,7 @@ def _sketch(signature: Signature, background: Background, spelled: Mapping[str, 
     )
 
 
-def _coauthors(signature: Signature, spelled: Mapping[str, str]) -> dict[str, float]:
+def _coauthors(signature: Signature, spelled: Mapping[str, str], shares: NameShares) -> dict[str, float]:
     if len(signature.coauthors) > COLLABORATION:
         return {}
     own = set(keys_of(signature.name))
@@ -96,7 +97,7 @@ def _coauthors(signature: Signature, spelled: Mapping[str, str]) -> dict[str, fl
         key = spelled.get(key, key)
         # A co-author with the same name as the person is no evidence.
         if key and block_of(name) not in own:
-            found[key] = LEAST_RARITY + (1 - LEAST_RARITY) * rarity_of(key)
+            found[key] = LEAST_RARITY + (1 - LEAST_RARITY) * shares.rarity_of(key)
     return found
 
 

@@ -16,8 +16,7 @@ FILE = Path(__file__).parent / "weights.json"
 class Weights:
     """Addends of pairs and of profiles, and the log-odds that each step must reach.
 
-    Fragments: `pairs` in the first stage and `profiles` in the second, `large` for two large clusters; proposals join
-    fragments at `likely`.
+    Fragments: `pairs` in the first stage and `profiles` in the second; proposals join fragments at `likely`.
     """
 
     version: str
@@ -25,7 +24,6 @@ class Weights:
     profile: tuple[float, ...]
     pairs: float
     profiles: float
-    large: float
     likely: float
 
     @classmethod
@@ -38,7 +36,6 @@ class Weights:
             _in_order(profiles.PROFILE, told["profile"]),
             _log_odds(bars["fragments"]["pairs"]),
             _log_odds(bars["fragments"]["profiles"]),
-            _log_odds(bars["fragments"]["large"]),
             _log_odds(bars["proposals"]["profiles"]),
         )
 

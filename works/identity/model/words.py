@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum, log, sqrt
 
+from works.identity.model.rarity import NameShares
 from works.identity.model.signatures import Signature
 from works.record.addresses import fold
 from works.record.names import name_key
@@ -48,6 +49,7 @@ class Background:
     places: Counter[str]
     venues: Counter[str]
     links: Links
+    shares: NameShares
 
     @classmethod
     def of(cls, signatures: Iterable[Signature]) -> "Background":
@@ -64,7 +66,8 @@ class Background:
             if key := venue_key(signature.venue):
                 venues[key] += 1
             bylines.add(frozenset(signature.coauthors))
-        return cls(total, words, places, venues, _links(bylines))
+        shares = NameShares(name for byline in bylines for name in byline)
+        return cls(total, words, places, venues, _links(bylines), shares)
 
     def weigh(self, counted: Counter[str], seen: Counter[str]) -> Vector:
         """Counts as a vector of length 1, each word by its rarity in `seen` (`words` or `places`)."""
