@@ -21,15 +21,16 @@ FULL_QUEUE = 1000
 
 # Published before it is published: no row stays locked while a broker takes its two seconds, because `put`
 # of the same key would wait for it inside a request. What could not be published is given back.
+# Chosen apart: a plan that looks the choice up once for each row would choose anew each time, and claim more.
 CLAIM = """
-    UPDATE db_outboxrow SET published_at = clock_timestamp()
-    WHERE id IN (
+    WITH chosen AS MATERIALIZED (
         SELECT id FROM db_outboxrow
         WHERE queue = %s AND done_at IS NULL AND set_aside_at IS NULL
           AND (published_at IS NULL OR published_at < clock_timestamp() - %s * interval '1 second')
         ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
     )
-    RETURNING id, task
+    UPDATE db_outboxrow claimed SET published_at = clock_timestamp() FROM chosen WHERE claimed.id = chosen.id
+    RETURNING claimed.id, claimed.task
 """
 GIVE_BACK = "UPDATE db_outboxrow SET published_at = NULL WHERE id = ANY(%s) AND done_at IS NULL"
 FORGET_PUBLISHED = """
