@@ -41,11 +41,9 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     erasures: int
 
 
-@contextmanager
-def new_archive(file: IO[bytes]) -> Iterator[ZipFile]:
+def new_archive(file: IO[bytes]) -> ZipFile:
     """An empty archive to be filled. Stored as it is: the dump and the pictures are packed by themselves."""
-    with ZipFile(file, "w", zipfile.ZIP_STORED, strict_timestamps=False) as archive:
-        yield archive
+    return ZipFile(file, "w", zipfile.ZIP_STORED, strict_timestamps=False)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The database as a whole: dumped, loaded into a new one, put in the place of the old."""
 
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -51,8 +52,7 @@ def dump(file: IO[bytes], *, snapshot: str) -> None:
     """Everything as of the snapshot, in PostgreSQL's custom format. Raises BackupFailed."""
     with _client("pg_dump", "--format=custom", f"--snapshot={snapshot}", name(), stdout=subprocess.PIPE) as program:
         assert program.stdout
-        while chunk := program.stdout.read(1 << 20):
-            file.write(chunk)
+        shutil.copyfileobj(program.stdout, file, 1 << 20)
 
 
 def load(file: IO[bytes], *, into: str, with_rights: bool) -> None:
@@ -62,8 +62,7 @@ def load(file: IO[bytes], *, into: str, with_rights: bool) -> None:
         assert program.stdin
         # It ends before its input does when something is wrong, and says what.
         with suppress(BrokenPipeError), program.stdin as pipe:
-            while chunk := file.read(1 << 20):
-                pipe.write(chunk)
+            shutil.copyfileobj(file, pipe, 1 << 20)
 
 
 @contextmanager
@@ -96,7 +95,9 @@ def swap(new: str) -> None:
         except BackupFailed:
             if trial == SWAP_TRIALS:
                 raise
-    drop(aside)
+    # It has taken its place: what is left over goes with the next one.
+    with suppress(BackupFailed):
+        drop(aside)
 
 
 def _run(statement: sql.Composed) -> None:

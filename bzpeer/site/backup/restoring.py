@@ -1,9 +1,11 @@
 """Putting a backup in the place of what stands, or nothing at all."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -152,30 +154,47 @@ def _media_of(archive: ZipFile) -> Iterator[None]:
     """
     media = Path(settings.MEDIA_ROOT)
     new, before = media.with_name(f"{media.name}.restoring"), media.with_name(f"{media.name}.before")
-    for folder in (new, before):
-        shutil.rmtree(folder, ignore_errors=True)
+    if before.exists():
+        raise BackupFailed(
+            f"{before} is left of a restore that was broken off, and may be all there is of the media: put it back as "
+            f"{media}, or take it away, first. Nothing was changed."
+        )
+    shutil.rmtree(new, ignore_errors=True)
     try:
         _extract(archive, new)
-        if media.exists():
-            media.rename(before)
-        new.rename(media)
-        try:
+        with _replaced(media, new, before):
             yield
-        except BaseException:
-            shutil.rmtree(media)
-            if before.exists():
-                before.rename(media)
-            raise
     finally:
         for folder in (new, before):
             shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def _replaced(media: Path, new: Path, before: Path) -> Iterator[None]:
+    is_new = not media.exists()
+    try:
+        if not is_new:
+            media.rename(before)
+        new.rename(media)
+        yield
+    except BaseException:
+        if is_new or before.exists():
+            shutil.rmtree(media, ignore_errors=True)
+        if before.exists():
+            before.rename(media)
+        raise
+
+
 def _extract(archive: ZipFile, folder: Path) -> None:
+    """As private as they were: what only its owner could read lies in a folder that only its owner can open."""
     folder.mkdir(parents=True)
     for name in archive.namelist():
         if name.startswith(MEDIA) and ".." not in Path(name).parts:
             path = folder / name.removeprefix(MEDIA)
             path.parent.mkdir(parents=True, exist_ok=True)
-            with archive.open(name) as packed, path.open("wb") as file:
+            with archive.open(name) as packed, open(path, "wb", opener=partial(os.open, mode=0o600)) as file:
                 shutil.copyfileobj(packed, file)
+            mode = archive.getinfo(name).external_attr >> 16 & 0o777
+            path.chmod(mode)
+            if not mode & 0o077:
+                path.parent.chmod(0o700)

@@ -56,6 +56,8 @@ def fill(media: Path) -> None:
     (media / "photos").mkdir(parents=True)
     (media / "photos/a1.webp").write_bytes(b"a picture of Ada")
     (media / "photos/b2.webp").write_bytes(b"a picture")
+    (media / "imports").mkdir(mode=0o700)
+    (media / "imports/file").touch(mode=0o600)
     journal.write(act="tested", actor="clock", object_kind="author", object_id=ada.pk)
     seal()
 
@@ -99,6 +101,8 @@ def test_what_was_there_is_there_again_and_who_was_erased_since_is_not(site, tmp
     assert sorted(Author.objects.values_list("name", flat=True)) == ["", "", OTTO]
     assert User.objects.get().email == "ada@example.org"
     assert {path.name: path.read_bytes() for path in (site / "photos").iterdir()} == {"b2.webp": b"a picture"}
+    modes = [stat.S_IMODE((site / name).stat().st_mode) for name in ("imports", "imports/file")]
+    assert modes == [0o700, 0o600]
     assert "1 sealed entries hold" in run("journal", "verify")
     put("db.test")
     assert OutboxRow.objects.order_by("-pk").first().pk > last
@@ -131,6 +135,10 @@ def test_what_cannot_be_restored_changes_nothing(site, tmp_path, monkeypatch):
         last_step.setattr(database, "SWAP", "SELECT {0}, {1}; ALTER DATABASE {new} RENAME TO {old}")
         last_step.setattr(database, "SWAP_TRIALS", 1)
         assert "already exists" in refusal("restore", str(file), **asked)
+    left = tmp_path / "media.before"
+    left.mkdir()
+    assert f"{left} is left of a restore that was broken off" in refusal("restore", str(file), **asked)
+    left.rmdir()
     monkeypatch.setenv("BZPEER_PG_BIN", str(tmp_path))
     assert "no program" in refusal("restore", str(file), **asked)
     assert "no program" in refusal("backup", str(tmp_path / "other.zip"))

@@ -48,7 +48,11 @@ class Command(BaseCommand):
         if not sys.stdin.isatty():
             raise BackupFailed("Nobody is there to be asked; --yes gives up what this site holds for the backup.")
         told = f"{manifest.works} works and {manifest.accounts} accounts of {manifest.made_at:%d %B %Y, %H:%M} UTC"
-        if input(f"What this site holds goes, and {told} come in its place. Type yes to go on: ") != "yes":
+        try:
+            answer = input(f"What this site holds goes, and {told} come in its place. Type yes to go on: ")
+        except EOFError:
+            answer = ""
+        if answer != "yes":
             raise BackupFailed("Nothing was changed.")
 
     def _end(self, manifest: Manifest, restored: Restored) -> None:
