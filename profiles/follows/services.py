@@ -143,11 +143,13 @@ def forget(*, account: User) -> None:
 
 
 def carry_over(*, moves: Mapping[int, int]) -> None:
-    """Follows of records that went into others (old id → new id) go along; called before the old rows go."""
+    """Follows of records that went into others (old id → new id) go along; called before the old rows go.
+
+    Whoever calls it counts the new ones again at the end.
+    """
     given = {"old": list(moves), "new": list(moves.values())}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(CARRY_OVER.format(kind="author"), given)
-    count_again(authors=[*moves.values()])
 
 
 def go_along(*, author: Author, new: Author) -> None:

@@ -77,9 +77,10 @@ def ask(*, account: User, author: Author, email: str) -> None:
 
 def carry_over(*, moves: Mapping[int, int]) -> None:
     """Who was asked under a record that went into another (old id → new id) was asked; called before the old goes."""
-    for old, new in moves.items():
-        asked = CoauthorAsk.objects.filter(author=new).values("account")
-        CoauthorAsk.objects.filter(author=old).exclude(account__in=asked).update(author=new)
+    for asked in CoauthorAsk.objects.filter(author__in=moves).order_by("pk"):
+        new = moves[asked.author_id]
+        if not CoauthorAsk.objects.filter(account=asked.account_id, author=new).exists():
+            CoauthorAsk.objects.filter(pk=asked.pk).update(author=new)
 
 
 def refuse_letters(token: str) -> None:

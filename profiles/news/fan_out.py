@@ -110,6 +110,7 @@ def tell_of_moved(authors: Collection[int] | None) -> None:
 @transaction.atomic
 def take_back(run: ImportRun) -> None:
     """The works of the run are gone: so they are from the news, and from what is to be mailed."""
+    transaction_lock("fan out")
     with connection.cursor() as cursor:
         cursor.execute(statements.TAKE_BACK, {"first": run.started_at.date() - timedelta(days=1)})
         empty = News.objects.filter(works_count=0)
@@ -121,6 +122,9 @@ def take_back(run: ImportRun) -> None:
 def carry_over(*, kind: str, moves: Mapping[int, int]) -> None:
     """News and subscriptions of records that went into others (old id → new id); called before the old rows go."""
     given = {"old": list(moves), "new": list(moves.values())}
+    if News.objects.filter(**{f"{kind}__in": [*moves]}).exists():
+        # Lines are written whole, from what was read of them.
+        transaction_lock("fan out")
     with connection.cursor() as cursor:
         for statement in (statements.CARRY_OVER, statements.CARRY_SUBSCRIPTIONS):
             cursor.execute(statement.format(kind=kind), given)

@@ -102,10 +102,10 @@ ON CONFLICT (address, {kind}_id) DO NOTHING
 # After a run was taken back: its works are in no line any more, and a line without works is none.
 TAKE_BACK = """
 WITH left_over AS (
-    SELECT n.id, count(*) FILTER (WHERE w.id IS NULL) AS gone,
-        array_agg(x.id ORDER BY x.place) FILTER (WHERE w.id IS NOT NULL) AS works
+    SELECT n.id, count(*) FILTER (WHERE coalesce(w.id, r.work_id) IS NULL) AS gone,
+        array_agg(x.id ORDER BY x.place) FILTER (WHERE coalesce(w.id, r.work_id) IS NOT NULL) AS works
     FROM profiles_news n CROSS JOIN unnest(n.works) WITH ORDINALITY AS x(id, place)
-    LEFT JOIN works_work w ON w.id = x.id
+    LEFT JOIN works_work w ON w.id = x.id LEFT JOIN works_workredirect r ON r.old_id = x.id
     WHERE n.day >= %(first)s GROUP BY n.id
 )
 UPDATE profiles_news n SET works_count = n.works_count - l.gone, works = coalesce(l.works, ARRAY[]::bigint[])

@@ -9,7 +9,6 @@ from works.importers import matching
 from works.importers.applying import Dimensions, provenance
 from works.importers.applying.again import put_together
 from works.importers.applying.bylines import MARK_BYLINES
-from works.importers.institutions import Institutions
 from works.importers.models import MatchCase
 from works.record.addresses import slug_of
 from works.record.models import SourceRecord, Version, Work, WorkIdentifier, WorkRedirect
@@ -125,5 +124,5 @@ def _give_back(other: int) -> None:
 
 
 def _put_together(works: list[int]) -> None:
-    put_together(works, Dimensions(matching.Topics({}), Institutions()))
+    put_together(works, Dimensions.unknown())
     works_recorded.send(sender=Work)

@@ -20,7 +20,6 @@ from works.importers import matching, samples
 from works.importers.applying import Dimensions
 from works.importers.batches import Batch, batches_of
 from works.importers.beside import Beside
-from works.importers.institutions import Institutions
 from works.importers.kinds import Parsed, apply_batch
 from works.importers.models import DONE, ImportRun, SeenAgain
 from works.importers.reading import NothingReadable, RawRecord
@@ -179,9 +178,7 @@ class Import:
             seen = matching.seen_digests(self.run.source, (raw.digest for raw in batch.raws))
             warnings: Counter[str] = Counter()
             records = list(self._parsed(path, batch, seen, ahead, warnings))
-            # Looked up anew for each batch: another import may have merged some of them meanwhile.
-            dimensions = Dimensions(matching.Topics({}), Institutions())
-            warnings += apply_batch(records, run=self.run, dimensions=dimensions)
+            warnings += apply_batch(records, run=self.run, dimensions=Dimensions.unknown())
             self.run.unchanged += batch.known
             self.run.rejected += len(batch.rejects)
             self.run.warnings = dict(Counter(self.run.warnings) + warnings)

@@ -12,11 +12,10 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from bzpeer.db.locks import transaction_lock
-from works.importers import author_records, institution_records, matching, topic_records
+from works.importers import author_records, institution_records, topic_records
 from works.importers.applying import Dimensions, provenance
 from works.importers.applying.again import put_together
 from works.importers.applying.bylines import MARK_BYLINES
-from works.importers.institutions import Institutions
 from works.importers.models import ImportRun
 from works.record.bulk import one_column
 from works.record.models import Author, SourceRecord, Work
@@ -74,19 +73,19 @@ def roll_back(run: ImportRun, *, seconds: float | None = None) -> bool:
     with transaction.atomic(), connection.cursor() as cursor:
         transaction_lock("import batch")
         cursor.execute(HAND_ON, {"run": run.pk})
-    dimensions = Dimensions(matching.Topics({}), Institutions())
     began = time.monotonic()
-    while _roll_back_batch(run, dimensions):
+    while _roll_back_batch(run):
         if seconds is not None and time.monotonic() - began >= seconds:
             return False
-    ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.ROLLED_BACK, rolled_back_at=Now())
-    run.refresh_from_db(fields=["state", "rolled_back_at"])
-    works_recorded.send(sender=ImportRun, run=run)
+    with transaction.atomic():
+        ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.ROLLED_BACK, rolled_back_at=Now())
+        run.refresh_from_db(fields=["state", "rolled_back_at"])
+        works_recorded.send(sender=ImportRun, run=run)
     return True
 
 
 @transaction.atomic
-def _roll_back_batch(run: ImportRun, dimensions: Dimensions) -> bool:
+def _roll_back_batch(run: ImportRun) -> bool:
     transaction_lock("import batch")
     taken = _take(run)
     if taken is None:
@@ -94,7 +93,7 @@ def _roll_back_batch(run: ImportRun, dimensions: Dimensions) -> bool:
     provenance.show_best(taken.works)
     with connection.cursor() as cursor:
         cursor.execute(SHOW_NEXT_KEYED, {"source": run.source, "keys": taken.keys})
-    _delete_works(taken.works - put_together(taken.works, dimensions))
+    _delete_works(taken.works - put_together(taken.works, Dimensions.unknown()))
     topic_records.forget(sorted(taken.topics))
     institution_records.forget(sorted(taken.institutions))
     author_records.forget(sorted(taken.authors))

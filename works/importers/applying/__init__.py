@@ -24,6 +24,11 @@ class Dimensions:
     topics: matching.Topics
     institutions: Institutions
 
+    @classmethod
+    def unknown(cls) -> "Dimensions":
+        """None looked up yet. Anew for each batch: another import may have merged some of them meanwhile."""
+        return cls(matching.Topics({}), Institutions())
+
 
 def apply(plan: Plan, *, run: ImportRun, dimensions: Dimensions) -> Counter[str]:
     """Write a plan in the current transaction; gives warnings (code → how often) met while writing.
