@@ -43,8 +43,11 @@ class Listener:
 
     def join(self, topic: str) -> Waiter:
         """Somebody who misses no wake of the topic from here on, or for whom it is over at once."""
-        waiter = Waiter(topic, is_over=self._is_closed)
+        waiter = Waiter(topic)
         with self._change:
+            if self._is_closed:
+                waiter.is_over = True
+                return waiter
             self._waiters.add(waiter)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._listen, name=CHANNEL, daemon=True)
@@ -78,10 +81,13 @@ class Listener:
                 heard.execute(f"LISTEN {CHANNEL}")
                 self._begin()
                 while self._is_wanted():
+                    is_quiet = True
                     for notice in heard.notifies(timeout=ROUND, stop_after=1):
                         self._wake(notice.payload)
-                    # A server that is gone without a word would else never be missed.
-                    heard.execute("SELECT 1")
+                        is_quiet = False
+                    if is_quiet:
+                        # A server that is gone without a word would else never be missed.
+                        heard.execute("SELECT 1")
         except psycopg.Error as error:
             log.warning("Live pages fall back to polling, the database cannot be listened to: %s", error)
             self._end()

@@ -7,6 +7,7 @@ import time
 import weakref
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
+from queue import SimpleQueue
 from typing import cast
 
 from django.db import Error, connection
@@ -37,19 +38,22 @@ class Places:
         self.most, self.of_account = most, of_account
         self._lock = threading.Lock()
         self._taken: Counter[int] = Counter()
+        self._left: SimpleQueue[int] = SimpleQueue()
 
     def take(self, account: int) -> bool:
         """Whether there was a place."""
         with self._lock:
+            while not self._left.empty():
+                self._taken[self._left.get()] -= 1
+            self._taken += Counter()
             is_free = self._taken.total() < self.most and self._taken[account] < self.of_account
             self._taken[account] += is_free
         return is_free
 
     def free(self, account: int) -> None:
         """The place is another's."""
-        with self._lock:
-            self._taken[account] -= 1
-            self._taken += Counter()
+        # Without the lock: the garbage collector calls it too, perhaps in the midst of `take`.
+        self._left.put(account)
 
 
 places = Places(most=STREAMS, of_account=OF_ACCOUNT)
