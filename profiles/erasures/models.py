@@ -20,7 +20,7 @@ class Erasure(models.Model):
     code = models.JSONField(default=dict)
     # `{"url", "host", "token", "token_until", "asked", "said"}` of a page that should carry a line.
     page = models.JSONField(default=dict)
-    # `{"words", "asked_at", "answer"}` of what moderators asked the person; the answer is absent before there is one.
+    # `{"words", "asked_at"}` of what moderators ask the person, until it is answered or taken back.
     question = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     control = models.CharField(max_length=10, choices=Control, blank=True)
     shown_at = models.DateTimeField(null=True, blank=True)

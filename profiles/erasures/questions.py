@@ -34,8 +34,7 @@ def answer(*, erasure: Erasure, words: str) -> None:
     case = Case.objects.select_for_update(no_key=True).filter(report=erasure.report_id, state=Case.State.OPEN).first()
     locked = Erasure.objects.select_for_update().get(pk=erasure.pk)
     if case is not None and waits(locked):
-        locked.question["answer"] = words
-        _set(locked, case, due_at=clock.now() + DUE["erasure"])
+        _end(locked, case)
         journal.write(act=ANSWERED, actor="the person", object_kind="case", object_id=case.pk, words={"words": words})
 
 
@@ -44,15 +43,14 @@ def take_back(*, case: Case, by: User) -> None:
     """The question needs no answer after all; nothing happens without one that waits."""
     erasure = Erasure.objects.select_for_update().get(report=case.report_id)
     if waits(erasure):
-        erasure.question = {}
-        _set(erasure, case, due_at=clock.now() + DUE["erasure"])
+        _end(erasure, case)
         journal.write(act=TAKEN_BACK, actor=by, object_kind="case", object_id=case.pk)
 
 
 def waits(erasure: Erasure) -> bool:
     """Whether an answer can still come that the decision has to wait for."""
     asked = erasure.question
-    return bool(asked) and "answer" not in asked and datetime.fromisoformat(asked["asked_at"]) + TO_ANSWER > clock.now()
+    return bool(asked) and datetime.fromisoformat(asked["asked_at"]) + TO_ANSWER > clock.now()
 
 
 def tell(*, erasure_id: int) -> None:
@@ -63,6 +61,12 @@ def tell(*, erasure_id: int) -> None:
     if to and waits(erasure):
         context = {"words": erasure.question["words"]}
         mails.send("profiles/erasures/email/question", to=to, context=context)
+
+
+def _end(erasure: Erasure, case: Case) -> None:
+    # The words of an answer stand in the journal, where they can be erased.
+    erasure.question = {}
+    _set(erasure, case, due_at=clock.now() + DUE["erasure"])
 
 
 def _set(erasure: Erasure, case: Case, *, due_at: datetime) -> None:

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _, gettext_lazy
 from bzpeer.db.journal.queries import HistoryLine, history
 from profiles.claims.models import Claim, ClaimState
 from profiles.erasures import questions
-from profiles.erasures.models import Erasure
 from profiles.erasures.page import CONTROL
 from profiles.joining.queries import Preview, preview_of
 from profiles.moderation import rules
 from profiles.moderation.access import FOUND, Desk
 from profiles.moderation.conflicts import CODES, Conflict
+from profiles.moderation.deciding import waits_for_answer
 from profiles.moderation.models import Case, Decision
 from profiles.moderation.record import RecordPanel, record_panel
 from profiles.moderation.report_acts import ReportActs, report_acts
@@ -143,9 +143,8 @@ def case_page(case: Case, *, desk: Desk, conflicts: Sequence[Conflict]) -> CaseP
     given = list(Decision.objects.filter(case=case, undone_at=None).order_by("pk"))
     is_open = case.state == Case.State.OPEN
     own = [decision for decision in given if decision.moderator_id == desk.account.pk]
-    erasure = Erasure.objects.get(report=case.report_id) if case.kind == Case.Kind.ERASURE else None
-    asked = case.claim is not None and case.claim.state == ClaimState.NEEDS_INFORMATION
-    waits = questions.waits(erasure) if erasure else asked
+    erasure = case.report.erasure if case.kind == Case.Kind.ERASURE and case.report else None
+    waits = waits_for_answer(case)
     hides = is_open and case.kind == Case.Kind.APPEAL and not own
     claims = claims_of(case)
     away = {conflict.account_id for conflict in conflicts}

@@ -110,9 +110,9 @@ def check_limit(account: User) -> None:
 
 
 def waits_for_answer(case: Case) -> bool:
-    """Whether a question was asked that can still be answered; a query for an erasure alone."""
-    if case.kind == Case.Kind.ERASURE:
-        return questions.waits(Erasure.objects.get(report=case.report_id))
+    """Whether a question was asked that can still be answered; a query for an erasure that is not loaded."""
+    if case.kind == Case.Kind.ERASURE and case.report is not None:
+        return questions.waits(case.report.erasure)
     return case.claim is not None and case.claim.state == ClaimState.NEEDS_INFORMATION
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from bzpeer.web.pagination import Page
 from profiles.moderation.access import Desk
 from profiles.moderation.conflicts import conflicts_of
+from profiles.moderation.deciding import waits_for_answer
 from profiles.moderation.models import Case, Decision
 from profiles.moderation.rules import KINDS
 
@@ -68,7 +69,11 @@ class Queue:
         """One page; one query."""
         decided = Decision.objects.filter(case=OuterRef("pk"), moderator=self.desk.account, undone_at=None)
         rows = self._open().filter(self._of_kind(self.kind), self._of_assigned(self.assigned))
-        rows = rows.select_related("author", "claim").annotate(has_decided=Exists(decided)).order_by("due_at", "pk")
+        rows = (
+            rows.select_related("author", "claim", "report__erasure")
+            .annotate(has_decided=Exists(decided))
+            .order_by("due_at", "pk")
+        )
         return [self._entry(case) for case in rows[place.offset : place.offset + place.per_page]]
 
     def filters(self) -> Mapping[str, list[Filter]]:
@@ -120,7 +125,7 @@ class Queue:
             is_overdue=case.due_at < timezone.now(),
             is_mine=case.assigned_to_id == self.desk.account.pk,
             is_assigned=case.assigned_to_id is not None,
-            waits_for_answer=case.claim is not None and case.claim.state == "needs information",
+            waits_for_answer=waits_for_answer(case),
             given=case.given,  # type: ignore[attr-defined]
             deciders=case.deciders,
             has_decided=case.has_decided,  # type: ignore[attr-defined]

@@ -31,9 +31,15 @@ def undo_decision(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Takes the decision of a case back within 30 days, with a reason. 409 when it is too late."""
     found, _conflicts = case_or_404(desk, pk)
     form = ReasonForm(posted(request), reasons=rules.UNDO_REASONS)
+    lead = _("The claim is then as just sent, a case about it is open, and both sides are told.")
+    if found.proposal is not None:
+        lead = _(
+            "The records are then as before, and the case is open. Where somebody holds one of them, a second"
+            " moderator has to agree first."
+        )
     texts = {
         "title": _("Undo the decision"),
-        "lead": _("The claim is then as just sent, a case about it is open, and both sides are told."),
+        "lead": lead,
         "button": _("Undo the decision"),
         "back": reverse("moderation:case", args=[pk]),
     }
