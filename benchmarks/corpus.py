@@ -9,7 +9,7 @@ import bisect
 import json
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
@@ -69,10 +69,15 @@ def records(works: int) -> Iterator[dict[str, object]]:
 
 def write(works: int, path: Path) -> Path:
     """The corpus as JSON lines; a file that is there already is kept."""
+    return kept(path, (json.dumps(record, ensure_ascii=False).encode() + b"\n" for record in records(works)))
+
+
+def kept(path: Path, lines: Iterable[bytes]) -> Path:
+    """A file of these lines; one that is there already is kept."""
     if not path.exists():
         partial = path.with_suffix(".part")
-        with partial.open("w", encoding="utf-8") as lines:
-            lines.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records(works))
+        with partial.open("wb") as file:
+            file.writelines(lines)
         partial.rename(path)
     return path
 

@@ -19,5 +19,5 @@ def measure(ground: Ground) -> Iterator[Figure]:
         ran, _ = import_file(address, path)
         ground.drop(address)
         peaks.append(ran.peak / MEGABYTE)
-        yield at_most(f"memory of an import of {size:,} works", peaks[-1], 200, unit="MB")
+        yield at_most(f"memory of the larger process of an import of {size:,} works", peaks[-1], 200, unit="MB")
     yield Figure("memory, whole against a quarter", peaks[1] / peaks[0], "ratio", "the same (1)")

@@ -47,7 +47,9 @@ def measure(ground: Ground) -> Iterator[Figure]:
     ratio = median(taken.first / taken.again for taken in rounds)
     yield at_least("OpenAlex: unchanged file against its first import", ratio, 10)
     peak = max(taken.peak for taken in rounds) / MEGABYTE
-    yield at_most(f"OpenAlex: memory of an import of {ground.scale:,} works", peak, 200, unit="MB")
+    yield at_most(
+        f"OpenAlex: memory of the larger process of an import of {ground.scale:,} works", peak, 200, unit="MB"
+    )
 
 
 def _round(ground: Ground, file: Path) -> Round:
@@ -57,7 +59,9 @@ def _round(ground: Ground, file: Path) -> Round:
         raise RuntimeError(f"{counts} of {ground.scale} works")
     first = run_seconds(address)
     files = unload(address, ground.folder / "openalex-rows")
-    import_file(address, file, source="openalex")
+    _, counts = import_file(address, file, source="openalex")
+    if counts["unchanged"] != ground.scale:
+        raise RuntimeError(f"{counts} of {ground.scale} works, the second time")
     again = run_seconds(address)
     ground.drop(address)
     target = ground.database("openalex_copy", template=ground.empty)

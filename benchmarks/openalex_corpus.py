@@ -13,7 +13,7 @@ from zlib import crc32
 
 import orjson
 
-from benchmarks.corpus import records, word_of
+from benchmarks.corpus import kept, records, word_of
 
 ADDRESS = "https://openalex.org/"
 INSTITUTIONS = 2_000
@@ -35,12 +35,7 @@ def lines(works: int) -> Iterator[bytes]:
 
 def write(works: int, path: Path) -> Path:
     """The corpus as JSON lines; a file that is there already is kept."""
-    if not path.exists():
-        partial = path.with_suffix(".part")
-        with partial.open("wb") as file:
-            file.writelines(lines(works))
-        partial.rename(path)
-    return path
+    return kept(path, lines(works))
 
 
 def _work(number: int, record: dict[str, Any]) -> dict[str, Any]:
@@ -72,10 +67,7 @@ def _work(number: int, record: dict[str, Any]) -> dict[str, Any]:
         "primary_topic": topics[0],
         "topics": topics,
         "keywords": [{"id": f"{ADDRESS}keywords/word-{number % 300}", "display_name": f"Word {number % 300}"}],
-        "concepts": [
-            {"id": f"{ADDRESS}C{number % 997 + step}", "display_name": f"Concept {number % 997 + step}", "level": step}
-            for step in range(CONCEPTS)
-        ],
+        "concepts": [_concept(number % 997 + step, step) for step in range(CONCEPTS)],
         "locations": [place],
         "best_oa_location": place,
         "referenced_works": [f"{ADDRESS}W{FIRST_WORK + number * step // CITED}" for step in range(CITED)],
@@ -91,6 +83,10 @@ def _inverted(text: str) -> dict[str, list[int]]:
     for place, word in enumerate(text.split()):
         index.setdefault(word, []).append(place)
     return index
+
+
+def _concept(number: int, level: int) -> dict[str, Any]:
+    return {"id": f"{ADDRESS}C{number}", "display_name": f"Concept {number}", "level": level}
 
 
 @cache

@@ -28,6 +28,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bzpeer.web import store
+from bzpeer.web.htmx import show
 
 PROVIDER = "orcid"
 SHAPE = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
@@ -164,9 +165,7 @@ def not_confirmed(request: HttpRequest) -> HttpResponse:
 
 def does_not_answer(request: HttpRequest) -> HttpResponse:
     """The page of an ORCID that is down or slow."""
-    response = render(request, "socialaccount/away.html", _way_back(request), status=503)
-    response["Retry-After"] = str(RETRY_SECONDS)
-    return response
+    return show(request, "socialaccount/away.html", _way_back(request), status=503, wait=RETRY_SECONDS)
 
 
 def _way_back(request: HttpRequest) -> dict[str, str]:

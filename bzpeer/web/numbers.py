@@ -6,14 +6,19 @@ from django.http import HttpRequest
 LONGEST = 18
 
 
+def is_number(typed: str, *, longest: int = LONGEST) -> bool:
+    """Whether it is a whole number, of so many digits at most."""
+    return typed.isascii() and typed.isdigit() and len(typed) <= longest
+
+
 def number_or_0(typed: str, *, longest: int = LONGEST) -> int:
     """The number that a form gave; 0, which no row has, for anything else."""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= longest else 0
+    return int(typed) if is_number(typed, longest=longest) else 0
 
 
 def number_of(typed: str) -> int:
     """The number that a form gave. Raises BadRequest for anything else."""
-    if not (typed.isascii() and typed.isdigit() and len(typed) <= LONGEST):
+    if not is_number(typed):
         raise BadRequest("no number")
     return int(typed)
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
 
+from bzpeer.web.numbers import is_number
+
 WINDOW = 2
 
 
@@ -53,7 +55,7 @@ def page_of(request: HttpRequest, *, total: int, per_page: int, most: int | None
 
 
 def _number(asked: str) -> int:
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 8) or int(asked) < 1:
+    if not is_number(asked, longest=7) or int(asked) < 1:
         raise Http404("no such page")
     return int(asked)
 

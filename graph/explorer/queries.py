@@ -3,17 +3,19 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from bzpeer.db.outbox.queries import LATE_FOR_SOMEBODY, OPEN_JOB
 from bzpeer.db.prepared import prepared_cursor
 from graph.explorer.services import key_of
 from graph.explorer.stored import FORMAT, Content
 from graph.slices.queries import SlicePanel, State
 from works.record.addresses import Kind
 
-STORED = """
+STORED = f"""
     SELECT s.explorer, s.is_explorer_stale OR job.made_at IS NOT NULL, s.explored_at,
            job.made_at, job.set_aside_at IS NOT NULL,
-           now() - job.made_at > interval '1 minute',
+           now() - job.made_at > %(late)s,
            EXISTS (
                SELECT FROM jsonb_array_elements(s.explorer -> 'nodes') AS node
                LEFT JOIN works_author a ON a.id = (node ->> 'pk')::bigint AND a.removed_at IS NULL
@@ -21,12 +23,8 @@ STORED = """
            )
     FROM (SELECT) nothing
     LEFT JOIN graph_graphslice s ON s.kind = %(kind)s AND s.object_id = %(object_id)s
-    LEFT JOIN LATERAL (
-        SELECT made_at, set_aside_at FROM db_outboxrow
-        WHERE key = %(key)s AND done_at IS NULL AND NOT key = ''
-        ORDER BY set_aside_at IS NULL DESC, id DESC LIMIT 1
-    ) job ON true
-"""
+    {OPEN_JOB}
+"""  # noqa: S608 - statements of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,8 @@ class StoredGraph:
 def stored_graph(kind: Kind, object_id: int) -> StoredGraph:
     """What is stored of a centre. One query."""
     with prepared_cursor() as cursor:
-        cursor.execute(STORED, {"kind": kind, "object_id": object_id, "key": key_of(kind, object_id)})
+        values: dict[str, Any] = {"kind": kind, "object_id": object_id, "key": key_of(kind, object_id)}
+        cursor.execute(STORED, values | {"late": LATE_FOR_SOMEBODY})
         text, is_stale, computed_at, queued_at, is_set_aside, is_late, shows_somebody_gone = cursor.fetchone()
     content = json.loads(text) if text else None
     # Whoever was removed is in no picture from then on, however far from its centre.

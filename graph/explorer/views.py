@@ -11,6 +11,7 @@ from bzpeer.accounts.requests import account_of
 from bzpeer.web.conditional import stored_page
 from bzpeer.web.htmx import show, target_of
 from bzpeer.web.limits import limited
+from bzpeer.web.numbers import number_or_0
 from bzpeer.web.refs import Ref, true_address
 from graph.explorer.asking import asked_graph
 from graph.explorer.exports import FORMATS, Format
@@ -145,5 +146,4 @@ def _back_words(kind: Kind) -> str:
 
 def _attempt(request: HttpRequest) -> int:
     """How often the page has looked; whatever else stands there counts as the first time."""
-    given = request.GET.get("attempt", "")
-    return min(int(given), MOST_LOOKS) if given.isascii() and given.isdigit() and len(given) < 4 else 0
+    return min(number_or_0(request.GET.get("attempt", ""), longest=3), MOST_LOOKS)

@@ -11,8 +11,8 @@ from works.search.patience import PLANNED_ONCE, OutOfPatience, patience
 
 # All statements of a search together; nobody's page stands still for longer.
 PATIENCE_SECONDS = 2.0
-# A layer of thousands is sorted and hashed in memory; compiling the plan would take longer than running it.
-SETTINGS = (("work_mem", "32MB"), ("jit", "off"), PLANNED_ONCE)
+# A layer of thousands is sorted and hashed in memory.
+SETTINGS = (("work_mem", "32MB"), PLANNED_ONCE)
 
 
 class DatabaseReader:

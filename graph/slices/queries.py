@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from bzpeer.db.outbox.queries import LATE_FOR_SOMEBODY, OPEN_JOB
 from bzpeer.db.prepared import prepared_cursor
 from graph.drawing.shapes import CLASSES
 from graph.slices.services import FORMAT, key_of
@@ -14,17 +15,13 @@ from works.record.addresses import Kind
 
 State = Literal["ready", "stale", "waiting", "failed"]
 # From the second minute on the waiting text says since when.
-PANEL = """
+PANEL = f"""
     SELECT s.content, s.svg, s.is_stale OR s.format < %(format)s, s.computed_at, s.asked_at,
-           job.made_at, job.set_aside_at IS NOT NULL, now() - coalesce(job.made_at, s.asked_at) > interval '1 minute'
+           job.made_at, job.set_aside_at IS NOT NULL, now() - coalesce(job.made_at, s.asked_at) > %(late)s
     FROM (SELECT) nothing
     LEFT JOIN graph_graphslice s ON s.kind = %(kind)s AND s.object_id = %(object_id)s
-    LEFT JOIN LATERAL (
-        SELECT made_at, set_aside_at FROM db_outboxrow
-        WHERE key = %(key)s AND done_at IS NULL AND NOT key = ''
-        ORDER BY set_aside_at IS NULL DESC, id DESC LIMIT 1
-    ) job ON true
-"""
+    {OPEN_JOB}
+"""  # noqa: S608 - statements of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +95,15 @@ class SlicePanel:
 
 def slice_panel(kind: str, object_id: int) -> SlicePanel:
     """The panel of a centre, whatever its state. One query."""
-    values: dict[str, str | int] = {
+    values: dict[str, Any] = {
         "kind": kind,
         "object_id": object_id,
         "key": key_of(kind, object_id),
         "format": FORMAT,
+        "late": LATE_FOR_SOMEBODY,
     }
     with prepared_cursor() as cursor:
-        cursor.execute(PANEL, values | {"key": key_of(kind, object_id)})
+        cursor.execute(PANEL, values)
         content, svg, is_stale, computed_at, asked_at, queued_at, is_set_aside, is_late = cursor.fetchone()
     content = json.loads(content) if content else {}
     return SlicePanel(

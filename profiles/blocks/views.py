@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from bzpeer.accounts.models import User
+from bzpeer.accounts.requests import for_account_or
 from bzpeer.web.htmx import done, show
 from profiles.blocks import services
 from profiles.blocks.models import Block
@@ -20,7 +21,7 @@ def blocks(request: HttpRequest, account: User) -> HttpResponse:
 
 
 @require_POST
-@for_account
+@for_account_or("blocks:blocks")
 def unblock(request: HttpRequest, account: User, pk: int) -> HttpResponse:
     """One's own block ends; 404 for anybody else's."""
     services.unblock(block=_own_or_404(pk, account), account=account)

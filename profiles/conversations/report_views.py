@@ -78,9 +78,7 @@ def _report(
         refusal = _("The account that wrote this is gone, so there is nothing to decide about it.")
         return _report_page(request, context | {"refusal": refusal}, status=409)
     except TooMany as error:
-        response = _report_page(request, context | {"refusal": error.words}, status=429)
-        response["Retry-After"] = str(error.wait)
-        return response
+        return _report_page(request, context | {"refusal": error.words}, status=429, wait=error.wait)
     if form.cleaned_data["blocks"] and writer is not None:
         blocks.block(account=account, other=writer)
     messages.success(request, _("A moderator looks at it within 7 days, and you get the answer by mail."))
@@ -94,5 +92,5 @@ def _block(request: HttpRequest, account: User, other: User | None, *, back: str
     return done(request, goto=reverse("blocks:blocks"))
 
 
-def _report_page(request: HttpRequest, context: dict[str, Any], *, status: int) -> HttpResponse:
-    return show(request, "profiles/conversations/report.html", context, status=status)
+def _report_page(request: HttpRequest, context: dict[str, Any], *, status: int, wait: int = 0) -> HttpResponse:
+    return show(request, "profiles/conversations/report.html", context, status=status, wait=wait)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bzpeer.accounts.models import User
-from bzpeer.accounts.requests import is_still
+from bzpeer.accounts.requests import for_account_or, is_still
 from bzpeer.web.htmx import done, show, target_of
 from bzpeer.web.live import live
 from bzpeer.web.numbers import number_or_0
@@ -139,7 +139,7 @@ def export(_request: HttpRequest, side: Participant, kind: str) -> HttpResponse:
 
 
 @require_POST
-@for_account
+@for_account_or("conversations:conversations")
 def set_read_marks(request: HttpRequest, account: User) -> HttpResponse:
     """Whether one shows how far one has read."""
     services.show_read_marks(account=account, is_shown="show" in request.POST)
@@ -156,22 +156,20 @@ def _write(request: HttpRequest, side: Participant) -> HttpResponse:
     except Closed as error:
         return _kept(request, side, form, status=409, refusal=str(error.words))
     except TooMany as error:
-        response = _kept(request, side, form, status=429, refusal=error.words)
-        response["Retry-After"] = str(error.wait)
-        return response
+        return _kept(request, side, form, status=429, refusal=error.words, wait=error.wait)
     context = {"form": MessageForm(), "is_sent": True, "pk": side.conversation_id}
     goto = reverse("conversations:conversation", args=[side.conversation_id]) + "#newest"
     return done(request, goto=goto, fragment=FORM, context=context, trigger="message-sent")
 
 
 def _kept(
-    request: HttpRequest, side: Participant, form: MessageForm, *, status: int, refusal: str = ""
+    request: HttpRequest, side: Participant, form: MessageForm, *, status: int, refusal: str = "", wait: int = 0
 ) -> HttpResponse:
     """The page, or the form alone, with what was typed."""
     page = queries.conversation_page(side)
     context = {**_context(side, page), "form": form, "refusal": refusal, "before": 0}
     template = "profiles/conversations/conversation.html"
-    return show(request, template, context, fragments={"write-fields": FORM}, status=status)
+    return show(request, template, context, fragments={"write-fields": FORM}, status=status, wait=wait)
 
 
 def _context(side: Participant, page: queries.ConversationPage) -> dict[str, object]:

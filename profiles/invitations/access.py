@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from bzpeer.accounts.models import User
@@ -16,10 +16,14 @@ from profiles.invitations.models import Invitation
 P = ParamSpec("P")
 
 
+def invitations_with(account: User) -> QuerySet[Invitation]:
+    """Those that the account sent or got."""
+    return Invitation.objects.filter(Q(sender=account) | Q(recipient=account))
+
+
 def own_invitation_or_404(pk: int, account: User) -> Invitation:
     """An invitation that the account sent or got; one query."""
-    theirs = Invitation.objects.filter(Q(sender=account) | Q(recipient=account))
-    found = theirs.select_related("work", "topic").filter(pk=pk).first()
+    found = invitations_with(account).select_related("work", "topic").filter(pk=pk).first()
     if found is None:
         raise Http404("no such invitation")
     return found

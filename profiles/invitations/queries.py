@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
 from bzpeer.accounts.models import User
@@ -12,6 +11,7 @@ from bzpeer.web.pagination import Page
 from profiles.claims import clock
 from profiles.conversations.models import Participant
 from profiles.invitations import rules, words
+from profiles.invitations.access import invitations_with
 from profiles.invitations.connections import Connection, connection_of
 from profiles.invitations.models import OPEN_STATES, Invitation, Purpose
 from profiles.invitations.standing import record_of, sender_of
@@ -63,14 +63,14 @@ class InvitationPage:
 
 def invitations_of(account: User, place: Page) -> Sequence[InvitationLine]:
     """A page of what the account sent and got, the newest first. Two queries."""
-    rows = list(_about(account).order_by("-made_at", "-pk")[place.offset : place.offset + place.per_page])
+    rows = list(invitations_with(account).order_by("-made_at", "-pk")[place.offset : place.offset + place.per_page])
     people = people_of(row.other_side(account.pk) for row in rows)
     return [_line(row, account, people[row.other_side(account.pk)]) for row in rows]
 
 
 def total_of(account: User) -> int:
     """How many invitations the account sent and got; one query."""
-    return _about(account).count()
+    return invitations_with(account).count()
 
 
 def allowance_of(account: User) -> Allowance:
@@ -104,10 +104,6 @@ def invitation_page(invitation: Invitation, account: User) -> InvitationPage:
         works=_works(other.author.pk) if known and other.author else (),
         conversation=is_in.values_list("conversation_id", flat=True).first(),
     )
-
-
-def _about(account: User) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(Q(sender=account) | Q(recipient=account))
 
 
 def _line(row: Invitation, account: User, person: Person) -> InvitationLine:

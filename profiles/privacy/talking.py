@@ -6,10 +6,9 @@ were blocked, or why they were declined.
 
 from typing import Any
 
-from django.db.models import Q
-
 from bzpeer.accounts.models import User
 from profiles.conversations.models import Message, Participant
+from profiles.invitations.access import invitations_with
 from profiles.invitations.models import Invitation, InvitationState
 from profiles.people import people_of
 
@@ -22,7 +21,7 @@ TOLD = (
 
 def invitations(account: User) -> Rows:
     """Those sent and got; two queries."""
-    rows = list(Invitation.objects.filter(Q(sender=account) | Q(recipient=account)).order_by("pk"))
+    rows = list(invitations_with(account).order_by("pk"))
     people = people_of(side for row in rows for side in (row.sender_id, row.recipient_id))
     return [
         {

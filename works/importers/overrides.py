@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from works.corrections.models import Correction
@@ -22,15 +23,16 @@ def withhold(decisions: Iterable[Decision]) -> None:
     if not is_anybody_erased():
         return
     listed_decisions = list(decisions)
-    records = [taken.record for decision in listed_decisions for taken in decision.taken]
-    works = {key for record in records for key in _keys(record)}
-    people = {one for record in records for name in record.names for one in person_identifiers(name)}
+    # Each unpacked once: a batch has every digest once.
+    records = {taken.digest: taken.record for decision in listed_decisions for taken in decision.taken}
+    works = {key for record in records.values() for key in _keys(record)}
+    people = {one for record in records.values() for name in record.names for one in person_identifiers(name)}
     listed = listed_for(works=works, people=people)
     if listed:
-        key = erasure_key()
+        without = partial(_without, records=records, key=erasure_key(), listed=listed)
         for decision in listed_decisions:
-            decision.kept = [_without(taken, key, listed) for taken in decision.kept]
-            decision.shown = _without(decision.shown, key, listed) if decision.shown else None
+            decision.kept = [without(taken) for taken in decision.kept]
+            decision.shown = without(decision.shown) if decision.shown else None
 
 
 def correct(works: Mapping[int, Composed]) -> dict[int, Composed]:
@@ -58,8 +60,8 @@ def correct(works: Mapping[int, Composed]) -> dict[int, Composed]:
     return corrected
 
 
-def _without(taken: Taken, key: bytes, listed: Collection[bytes]) -> Taken:
-    before = taken.record
+def _without(taken: Taken, *, records: Mapping[bytes, WorkRecord], key: bytes, listed: Collection[bytes]) -> Taken:
+    before = records[taken.digest]
     record = without_erased(before, key=key, listed=listed)
     return taken if record is before else Taken.of(taken.digest, record)
 

@@ -10,9 +10,8 @@ from works.identity.private_names import shown_name
 from works.record.addresses import path_of
 from works.record.models import Authorship
 from works.record.names import WITHHELD
+from works.record.teams import BYLINE_LENGTH
 
-# As many names as a byline shows until all are asked for (`architecture.md`).
-BYLINE_LENGTH = 20
 # An address as it stands in an affiliation; what is before it and after it may be anything.
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
 WITH_BRACKETS = re.compile(rf"\s*[(\[<]?{ADDRESS.pattern}[)\]>]?")

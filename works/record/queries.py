@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 
+from bzpeer.web.numbers import is_number
 from works.record.addresses import path_of
 from works.record.bylines import name_words
 from works.record.models import Work
@@ -90,8 +91,7 @@ def ranked_page(works: "QuerySet[Any]", *, after: str) -> RankedPage:
 
 
 def _rank_of(works: "QuerySet[Any]", asked: str) -> int:
-    is_id = asked.isascii() and asked.isdigit() and len(asked) < 19
-    rank = works.filter(pk=int(asked)).values_list("rank", flat=True).first() if is_id else None
+    rank = works.filter(pk=int(asked)).values_list("rank", flat=True).first() if is_number(asked) else None
     if rank is None:
         raise Http404("no such work in the list")
     return rank

@@ -9,7 +9,7 @@ from works.record.names import block_of, name_key, parts_of
 # Of a larger byline the members with the smallest numbers: two papers of one collaboration keep mostly
 # the same fifty, two papers of strangers none (a bottom-k sketch), and a paper by 3,000 costs no more.
 TEAM_LIMIT = 50
-# The first names of a byline, which pages show at once.
+# As many names as a byline shows until all are asked for (`architecture.md`).
 BYLINE_LENGTH = 20
 GIVEN_BITS = 24
 BLOCK_BITS = 39

@@ -13,10 +13,14 @@ LATE = """
     SELECT DISTINCT queue FROM db_outboxrow
     WHERE done_at IS NULL AND set_aside_at IS NULL AND begun_at IS NULL AND made_at < now() - interval '10 minutes'
 """
-
-
 # Somebody looks at a page until this is done: it takes seconds.
 LATE_FOR_SOMEBODY = timedelta(minutes=1)
+# To join `job`: the work of this key that is not done, what waits before what was set aside.
+OPEN_JOB = """LEFT JOIN LATERAL (
+        SELECT made_at, set_aside_at FROM db_outboxrow
+        WHERE key = %(key)s AND done_at IS NULL AND NOT key = ''
+        ORDER BY set_aside_at IS NULL DESC, id DESC LIMIT 1
+    ) job ON true"""
 
 
 def is_late(keys: Iterable[str]) -> bool:

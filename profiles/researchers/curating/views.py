@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from bzpeer.web.errors import TooManyRequests
 from bzpeer.web.htmx import done, show
-from bzpeer.web.numbers import version_of
+from bzpeer.web.numbers import is_number, version_of
 from bzpeer.web.pagination import Page, page_of
 from profiles.researchers.curating import queries, services
 from profiles.researchers.curating.forms import MissingWorkForm
@@ -71,7 +71,7 @@ def not_mine(request: HttpRequest, own: Own) -> HttpResponse:
     }
     if request.method != "POST":
         return show(request, "profiles/researchers/edit/not_mine.html", context)
-    ids = [int(given) for given in request.POST.getlist("work") if _is_id(given)]
+    ids = [int(given) for given in request.POST.getlist("work") if is_number(given)]
     count = services.disown(author=own.author, account=own.account, work_ids=ids) if ids else 0
     if not count:
         wrong = _("Choose the works that are not yours.")
@@ -90,7 +90,7 @@ def mine_after_all(request: HttpRequest, own: Own) -> HttpResponse:
     """POST takes one `not mine` back."""
     goto = f"{own.path}edit/not-mine/"
     given = request.POST.get("work", "")
-    if request.method != "POST" or not _is_id(given):
+    if request.method != "POST" or not is_number(given):
         return done(request, goto=goto)
     try:
         services.take_back(author=own.author, account=own.account, work_id=int(given))
@@ -104,7 +104,7 @@ def mine_after_all(request: HttpRequest, own: Own) -> HttpResponse:
 @holder_only(waits=True)
 def add_work(request: HttpRequest, own: Own) -> HttpResponse:
     """GET the question; POST which work, which shows its byline, or fetches it first; POST with `place` adds it."""
-    if request.method == "POST" and _is_id(request.POST.get("place", "")):
+    if request.method == "POST" and is_number(request.POST.get("place", "")):
         return _add(request, own, int(request.POST["place"]))
     form = MissingWorkForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
@@ -187,8 +187,4 @@ def _place(request: HttpRequest, own: Own) -> Page:
 
 
 def _is_choice(name: str) -> bool:
-    return name.startswith("work-") and _is_id(name.removeprefix("work-"))
-
-
-def _is_id(given: str) -> bool:
-    return given.isascii() and given.isdigit() and len(given) <= 18
+    return name.startswith("work-") and is_number(name.removeprefix("work-"))

@@ -16,16 +16,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def ada():
-    return make_holder("Ada Lovelace").account
-
-
-@pytest.fixture
-def basil():
-    return make_holder("Basil Marrowby").account
-
-
-@pytest.fixture
 def streamed(monkeypatch):
     """Call it for the answer to a browser that asks for the stream of a conversation; closed after the test."""
     monkeypatch.setattr(module, "HEARTBEAT", 0.05)
@@ -46,8 +36,8 @@ def write(talk, by, text="Good day."):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_message_is_heard_of_in_its_conversation_until_one_leaves_or_logs_out(streamed, ada, basil):
-    talk, elsewhere = make_conversation(ada, basil), make_conversation(basil, make_holder("Clio Vane").account)
+def test_a_message_is_heard_of_in_its_conversation_until_one_leaves_or_logs_out(streamed, ada, basil, talk):
+    elsewhere = make_conversation(basil, make_holder("Clio Vane").account)
     by_ada, by_basil = logged_in(ada), logged_in(basil)
     one, other = Reader(streamed(by_ada, talk)), Reader(streamed(by_basil, talk))
     for reader in (one, other):
@@ -66,8 +56,7 @@ def test_a_message_is_heard_of_in_its_conversation_until_one_leaves_or_logs_out(
     assert {*one.connections, *other.connections} == {None}
 
 
-def test_only_the_two_are_told_and_beyond_a_few_windows_the_page_asks_by_itself(streamed, ada, basil):
-    talk = make_conversation(ada, basil)
+def test_only_the_two_are_told_and_beyond_a_few_windows_the_page_asks_by_itself(streamed, ada, basil, talk):
     answers = [streamed(logged_in(ada), talk) for _ in range(OF_ACCOUNT + 1)]
     assert [answer.status_code for answer in answers] == [200] * OF_ACCOUNT + [204]
     assert answers[0].headers["Cache-Control"] == "private, no-store"

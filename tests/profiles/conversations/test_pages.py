@@ -16,21 +16,6 @@ HTMX = {"HX-Request": "true", "HX-Target": "li#newest"}
 
 
 @pytest.fixture
-def ada():
-    return make_holder("Ada Lovelace").account
-
-
-@pytest.fixture
-def basil():
-    return make_holder("Basil Marrowby").account
-
-
-@pytest.fixture
-def talk(ada, basil):
-    return make_conversation(ada, basil)
-
-
-@pytest.fixture
 def by_ada(ada):
     return logged_in(ada)
 

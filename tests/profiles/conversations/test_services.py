@@ -19,24 +19,9 @@ from profiles.moderation.models import Case, Decision
 from profiles.moderation.undoing import undo
 from profiles.notices.models import Notice
 from tests.factories.moderation import make_moderator
-from tests.factories.talking import make_conversation, make_holder, make_invitation, say, side_of
+from tests.factories.talking import make_invitation, say, side_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ada():
-    return make_holder("Ada Lovelace").account
-
-
-@pytest.fixture
-def basil():
-    return make_holder("Basil Marrowby").account
-
-
-@pytest.fixture
-def talk(ada, basil):
-    return make_conversation(ada, basil)
 
 
 def test_a_form_sent_twice_is_one_message(talk, ada):

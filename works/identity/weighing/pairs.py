@@ -34,8 +34,9 @@ def refresh(weighed: Mapping[str, Weighed], carriers: Mapping[str, int]) -> int:
         )
     )
     found: dict[Key, LikelyPair] = {}
+    carriers = {name: author for name, author in carriers.items() if name.startswith(ORCID_SCHEME)}
     there = set(Author.objects.public().filter(pk__in=set(carriers.values())).values_list("pk", flat=True))
-    carriers = {name: author for name, author in carriers.items() if author in there and name.startswith(ORCID_SCHEME)}
+    carriers = {name: author for name, author in carriers.items() if author in there}
     for block, one in weighed.items():
         for pair in chain(_pairs(block, one, holder), _of_one_id(block, one, holder, carriers)):
             key = (pair.one_id, pair.other_id)

@@ -152,12 +152,10 @@ class _Reader:
         while token := self.window.search(self.grammar.inside, start, limit=limit):
             if token.kind not in HIDES:
                 return token
-            hidden = min(limit, token.end + HIDING_LENGTH)
-            close = self.window.search(self.grammar.ends_in_entry[token.kind], token.end, limit=hidden)
-            if close is None or close.kind == "entry":
+            start = self._behind(token, limit)
+            if start == token.end:
                 # Not closed within this entry: what looks like its end is its end.
                 return self.window.search(self.grammar.inside_plain, token.end, limit=limit)
-            start = close.end
         return None
 
     def _record(self, start: int, end: int) -> RawRecord:
